@@ -1,0 +1,91 @@
+"""Every deliberate error: what happened, what to do next, and an exit status of its own.
+
+A message names ids, files, lines and columns; it never quotes the content of a case.
+"""
+
+
+class BearwitnessError(Exception):
+    """An error a user can meet: one line saying what is wrong and what to do next.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, in one line, without case content.
+    hint : str
+        What to do next.
+    where : str
+        ``file:line:column`` or ``file``, empty where there is none.
+    """
+
+    status = 1
+
+    def __init__(self, message: str, *, hint: str = "", where: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.where = where
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{place}{self.message}{hint}"
+
+
+class UsageError(BearwitnessError):
+    """The command was called with arguments that do not fit."""
+
+    status = 2
+
+
+class NotSafe(BearwitnessError):
+    """The release was assessed and must not leave as it is."""
+
+    status = 3
+
+
+class DraftError(BearwitnessError):
+    """The draft cannot be read as text."""
+
+    status = 4
+
+
+class CaseError(BearwitnessError):
+    """The case file is malformed or contradicts itself."""
+
+    status = 5
+
+
+class LedgerError(BearwitnessError):
+    """The ledger of earlier releases is malformed."""
+
+    status = 6
+
+
+class PolicyError(BearwitnessError):
+    """The policy file is malformed."""
+
+    status = 7
+
+
+class DecisionsError(BearwitnessError):
+    """The decisions file is malformed."""
+
+    status = 8
+
+
+class ClaimError(BearwitnessError):
+    """A claim fits no household, or two claims about one person contradict each other."""
+
+    status = 9
+
+
+class FrameError(BearwitnessError):
+    """A frame or an adversary file is malformed, or a frame holds single persons."""
+
+    status = 10
+
+
+class OutputError(BearwitnessError):
+    """The output cannot be written where it was asked for."""
+
+    status = 11

@@ -1,0 +1,79 @@
+"""What surrounds a draft: the ledger of earlier releases, the policy, the editor's decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bearwitness.model.claims import Claim, HouseholdId, PersonaId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerPersona:
+    """A persona of an earlier release: whose household it stands for is known to us, not to the adversary."""
+
+    id: PersonaId
+    household: HouseholdId
+    claims: tuple[Claim, ...]
+    label: str = ""
+    images: frozenset[str] = frozenset()
+    quotations: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One release that has left."""
+
+    id: str
+    outlet: str
+    published: date
+    title: str
+    personas: tuple[LedgerPersona, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Everything published so far; the order of entries carries no meaning."""
+
+    entries: tuple[LedgerEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the organisation accepts.
+
+    ``threshold`` is compared with the upper 95 % bound of the pursuit risk. ``link`` is the probability that the
+    adversary links a draft's persona with an earlier release's. ``news_lag_days``: an act told as news on a day is
+    taken to have happened within so many days before (shorter is the safer assumption for the family: it makes
+    the candidate set smaller). ``weights``: what losing a bit of an attribute costs the story. ``keep``:
+    attributes whose story must stay (acts keep their kind). ``suspicion``: prior odds of a household, by id.
+    """
+
+    threshold: float = 0.1
+    link: float = 1.0
+    news_lag_days: int = 30
+    outlet: str = ""
+    published: date | None = None
+    adversaries: tuple[str, ...] = ("state_security", "informant", "reader")
+    weights: dict[str, float] = field(default_factory=dict)
+    keep: frozenset[str] = frozenset({"act"})
+    suspicion: dict[str, float] = field(default_factory=dict)
+    require_consent: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an editor decided about one form: public (somebody signs for it), ordinary, or protected."""
+
+    form: str
+    kind: Literal["public", "ordinary", "protected"]
+    reason: str
+    signer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """All decisions of an editor, one per form."""
+
+    decisions: tuple[Decision, ...] = ()

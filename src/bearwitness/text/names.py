@@ -1,0 +1,118 @@
+"""Find the names of a record in text: Hangul with its particles, Latin in every spelling and order, hanja.
+
+Each passage found is tagged with the persons it may mean. Names that merely resemble one of the record are not
+found; what nobody accounts for is for the fail-closed rest of a reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bearwitness.model.records import Name
+from bearwitness.text.name_parts import Form as Form
+from bearwitness.text.name_parts import SurnameVariants, hangul_spellings, split_name, surname_spellings
+from bearwitness.text.name_parts import name_forms as name_forms
+from bearwitness.text.name_parts import romanisations as romanisations
+from bearwitness.text.name_tables import NameMatch as NameMatch
+from bearwitness.text.name_tables import NameTables, make_match
+from bearwitness.text.names_hangul import find_hangul
+from bearwitness.text.names_latin import find_latin
+from bearwitness.text.romanisation import Speller, canonical, fold_latin, is_hangul
+
+_KIND_RANK: Final[dict[str, int]] = {"full": 0, "initials": 1, "given": 2, "surname_title": 3, "surname": 4}
+
+
+class NameIndex:
+    """All names of a record, ready to be found.
+
+    Parameters
+    ----------
+    names : iterable of (str, Name)
+        A key (a person id) and a name of that person; a person may come several times.
+    surname_variants : mapping of str to sequence of str
+        Hangul surname to its Latin spellings (surnames.csv, column romanised_variants).
+    """
+
+    __slots__ = ("_literals", "_tables")
+
+    def __init__(self, names: Iterable[tuple[str, Name]], surname_variants: SurnameVariants) -> None:
+        self._tables = _build(list(names), surname_variants)
+        literal = sorted(self._tables.literal, key=len, reverse=True)
+        self._literals = re.compile("|".join(map(re.escape, literal))) if literal else None
+
+    def find(self, text: str) -> tuple[NameMatch, ...]:
+        """The names in normalised text, in order, without overlap; of two that overlap the longer one.
+
+        Parameters
+        ----------
+        text : str
+            Text from ``text.normalise``; offsets of the matches are offsets in it.
+
+        Returns
+        -------
+        tuple of NameMatch
+            A surname alone counts only where no other name stands beside it ("Choe Son-hui" is not a Choe of the
+            record); a given name alone needs two syllables.
+        """
+        found = [*find_hangul(text, self._tables), *find_latin(text, self._tables), *self._find_literals(text)]
+        kept: list[NameMatch] = []
+        for match in sorted(found, key=lambda m: (m.start, -m.end, _KIND_RANK[m.kind])):
+            if not kept or match.start >= kept[-1].end:
+                kept.append(match)
+        return tuple(kept)
+
+    def _find_literals(self, text: str) -> list[NameMatch]:
+        if self._literals is None:
+            return []
+        return [
+            make_match(text, m.start(), m.end(), self._tables.literal[m.group()], "full", "other")
+            for m in self._literals.finditer(text)
+        ]
+
+
+def _build(names: Sequence[tuple[str, Name]], variants: SurnameVariants) -> NameTables:
+    syllables = {canonical(s) for _, name in names for s in name.text if is_hangul(s)}
+    tables = NameTables(speller=Speller(syllables))
+    for key, name in names:
+        bare = name.text.replace(" ", "")
+        if is_hangul(bare):
+            _add_hangul(tables, key, bare, alone=name.kind in ("given", "nickname"))
+        elif any(c.isascii() and c.isalpha() for c in bare):
+            _add_latin(tables, key, name.text)
+        elif bare:
+            tables.literal.setdefault(bare, set()).add(key)
+    for surname in tuple(tables.hangul_surnames):
+        for spelling in surname_spellings(surname, variants):
+            tables.surname_latin.setdefault(spelling, set()).add(_canonical_text(surname))
+    return tables
+
+
+def _canonical_text(hangul: str) -> str:
+    return "".join(map(canonical, hangul))
+
+
+def _add_hangul(tables: NameTables, key: str, hangul: str, *, alone: bool) -> None:
+    surname, given = ("", hangul) if alone else split_name(hangul)
+    syllables = tuple(map(canonical, given))
+    if len(given) > 1 or alone:
+        tables.given.setdefault(syllables, set()).add(key)
+        for spelling in hangul_spellings(given):
+            tables.hangul_given.setdefault(spelling, set()).add(key)
+    if not surname:
+        return
+    tables.surnames.setdefault(_canonical_text(surname), set()).add(key)
+    for spelling in hangul_spellings(surname):
+        tables.hangul_surnames.setdefault(spelling, set()).add(key)
+    if given:
+        tables.full.setdefault((_canonical_text(surname), syllables), set()).add(key)
+        for spelling in hangul_spellings(hangul):
+            tables.hangul_full.setdefault(spelling, set()).add(key)
+
+
+def _add_latin(tables: NameTables, key: str, text: str) -> None:
+    """A name recorded in Latin letters: as written, and with its first or last word moved to the other end."""
+    words = tuple(re.findall(r"[^\W\d_]+", fold_latin(text)))
+    for order in {words, (*words[1:], words[0]), (words[-1], *words[:-1])} if words else ():
+        tables.latin_literal.setdefault(order, set()).add(key)
