@@ -1,4 +1,4 @@
-"""Adversaries: what one can check, where its own records have gaps, and how many households it can pursue."""
+"""Adversaries: what one can check, how often its records err, and how many households it can pursue."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bearwitness.model.claims import ATTRIBUTES
 class Adversary:
     """Who reads the release with records of its own.
 
-    ``checks`` maps an attribute to the share of households of which the adversary has no record of it: those
-    cannot be excluded, and stay in the candidate set. ``act_leaves`` are the acts it has a log of; a claim that
-    allows any other act excludes nobody.
+    ``checks`` maps an attribute to the rate at which the adversary's record of it errs or is missing. The rate is
+    stated for the reader and never lowers a risk (see ``disclosure.crowd``). ``act_leaves`` are the acts it has a
+    log of; a claim that allows any other act excludes nobody.
     """
 
     id: str
@@ -32,17 +32,17 @@ def read_adversary(spec: Mapping[str, Any]) -> Adversary:
     Raises
     ------
     FrameError
-        If a key is missing, an attribute unknown, a share outside [0, 1) or the capacity below 1.
+        If a key is missing, an attribute unknown, a rate outside [0, 1) or the capacity below 1.
     """
     name = str(spec.get("id", "?"))
     checks = {str(k): float(v) for k, v in dict(spec.get("checks") or {}).items()}
     unknown = sorted(set(checks) - set(ATTRIBUTES))
     if unknown:
         raise FrameError(f"adversary {name} checks an unknown attribute {unknown[0]}.", hint="See the reference.")
-    if any(not 0.0 <= gap < 1.0 for gap in checks.values()):
-        raise FrameError(f"adversary {name} has a gap outside [0, 1).", hint="Leave out what it cannot check.")
+    if any(not 0.0 <= rate < 1.0 for rate in checks.values()):
+        raise FrameError(f"adversary {name} has an error rate outside [0, 1).", hint="Leave out what it cannot check.")
     capacity = spec.get("capacity")
-    if not isinstance(capacity, int) or capacity < 1:
+    if isinstance(capacity, bool) or not isinstance(capacity, int) or capacity < 1:
         raise FrameError(f"adversary {name} needs a capacity of at least 1.", hint="Give a whole number.")
     leaves = frozenset(str(leaf) for leaf in spec.get("act_leaves") or ())
     return Adversary(

@@ -1,14 +1,17 @@
 """The crowd a household hides in: how many others fit everything said of it that an adversary can check.
 
 Claims become constraints on variables (an attribute of the one who left, of a relative, or the date of one act).
-A constraint holds with a weight: trust in the claim times the probability that its release is linked. Claims on
-one variable share one fact, so a household that violates several of them stays with the smallest of
-``1 - weight``; written over levels of weight, ``sum (w_k - w_k+1) P(all with weight >= w_k) + 1 - w_1``.
+The three frames lie within one another, so the households of a frame that fit are at least as many as those of any
+frame inside it; the count is the greatest of these, which keeps it from growing when more is said.
+
+An adversary's records have errors and gaps. They are not counted in the household's favour: with perfect records
+the adversary knows more, and by Blackwell (1953, Ann. Math. Statist. 24, 265) its best choice can only succeed more
+often. So the risk from perfect records bounds the risk from the real ones, whatever the error rates are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,12 +19,14 @@ import numpy as np
 import numpy.typing as npt
 
 from bearwitness.disclosure.adversaries import Adversary
-from bearwitness.disclosure.frames import MEMBERSHIP, Allowed, Frame, Frames
+from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL, Allowed, Frame, Frames
 from bearwitness.errors import ClaimError
 from bearwitness.model.claims import Claim
 from bearwitness.model.values import Codes, Days, ValueSet, intersect_values
 
 FloatArray = npt.NDArray[np.float64]
+# The tables that are asked together: the root attribute and whose variable it is.
+BlockKey = tuple[str, str]
 
 # Attributes of which a household can have several at once; two claims about them never contradict each other.
 EXISTENCE = frozenset({"kin", "trait", "act"})
@@ -29,16 +34,16 @@ LEAVER = "left"
 
 
 class Constraint(NamedTuple):
-    """One claim as the adversary uses it: a variable, what it may be, and how surely the claim binds."""
+    """One claim as the adversary uses it: a variable, what it may be, how far it is believed, and its claim's id."""
 
     attribute: str
     about: str
     allowed: ValueSet
-    weight: float
+    trust: float
     claim: str
 
 
-def constrain(claim: Claim, *, about: str, weight: float = 1.0, allowed: ValueSet | None = None) -> Constraint:
+def constrain(claim: Claim, *, about: str, allowed: ValueSet | None = None) -> Constraint:
     """The constraint a claim puts on a household; an act told as news may have happened ``lag_days`` before.
 
     Parameters
@@ -47,15 +52,13 @@ def constrain(claim: Claim, *, about: str, weight: float = 1.0, allowed: ValueSe
         The claim.
     about : str
         The variable's owner: ``left`` for the one who left, else a person or act id.
-    weight : float
-        Probability in (0, 1] that the claim's release is linked to this household.
     allowed : ValueSet, optional
         What a less exact wording allows; the claim's own values if not given.
     """
     values = claim.values if allowed is None else allowed
     if isinstance(values, Days) and claim.lag_days:
         values = values.reaching_back(claim.lag_days)
-    return Constraint(claim.attribute, about, values, claim.trust * weight, str(claim.id))
+    return Constraint(claim.attribute, about, values, claim.trust, str(claim.id))
 
 
 def check_constraints(constraints: Iterable[Constraint]) -> None:
@@ -64,13 +67,13 @@ def check_constraints(constraints: Iterable[Constraint]) -> None:
     Raises
     ------
     ClaimError
-        If two fully trusted claims contradict each other; names their ids.
+        If two fully trusted claims contradict each other, or one allows nothing; names their ids.
     """
     seen: dict[tuple[str, str], tuple[ValueSet, str]] = {}
     for c in constraints:
         if c.allowed.is_empty:
             raise ClaimError(f"claim {c.claim} allows no value, so it fits no household.", hint="Correct the claim.")
-        if c.attribute in EXISTENCE or c.weight < 1.0:
+        if c.attribute in EXISTENCE or c.trust < 1.0:
             continue
         key = (c.attribute, c.about)
         before = seen.get(key)
@@ -100,8 +103,7 @@ class Crowd:
 
     def level(self, constraints: Iterable[Constraint]) -> int:
         """Which frame the constraints lead the adversary to: 0 residents, 1 left, 2 acted."""
-        levels = {"left": 1, "acted": 2}
-        return max((levels[MEMBERSHIP[c.attribute]] for c in constraints if c.attribute in MEMBERSHIP), default=0)
+        return max((MEMBERSHIP_LEVEL.get(c.attribute, 0) for c in constraints), default=0)
 
     def others(self, constraints: Iterable[Constraint]) -> FloatArray:
         """Mean number of other households that fit, per draw.
@@ -114,72 +116,82 @@ class Crowd:
         Returns
         -------
         float64 array, shape (draws,)
+            Households; never fewer when a constraint is left out or allows more.
 
         Raises
         ------
         ClaimError
-            If no household of the frame fits (that is an error of the claim, never safety).
+            If no household of any frame fits (that is an error of the claim, never safety).
         """
         used = [c for c in constraints if self.checkable(c)]
-        # Membership of a frame is layered like any other variable: what is only partly believed leaves the
-        # outer frame's households in the crowd in proportion.
-        total = np.zeros(len(self.frames.at(0).size))
+        # Membership of a frame is believed as far as the claims that imply it: what is only partly believed leaves
+        # the outer frame's households in the crowd in proportion.
+        total = np.zeros(self.frames.draws)
         remaining = 1.0
-        for level in (2, 1):
-            weight = max((c.weight for c in used if self.level([c]) >= level), default=0.0)
-            share = min(weight, remaining)
+        for level in range(INNERMOST, -1, -1):
+            trust = max((c.trust for c in used if MEMBERSHIP_LEVEL.get(c.attribute, 0) >= level), default=0.0)
+            share = min(trust, remaining) if level else remaining
             if share > 0.0:
-                total += share * self.others_at(level, used)
+                inside = [c for c in used if MEMBERSHIP_LEVEL.get(c.attribute, 0) <= level]
+                total += share * self.count(level, inside)
                 remaining -= share
-        if remaining > 1e-12:
-            total += remaining * self.others_at(0, used)
         return total
 
-    def others_at(self, level: int, used: Iterable[Constraint]) -> FloatArray:
-        """The same within one frame: only what that frame's households can have is asked."""
+    def count(self, level: int, used: Sequence[Constraint]) -> FloatArray:
+        """Households of one frame that fit checkable constraints: at least those of every frame inside it."""
+        found = self.in_frame(level, used)
+        for inner in range(level + 1, INNERMOST + 1):
+            found = np.maximum(found, self.in_frame(inner, used))
+        if not found.any():
+            ids = ", ".join(sorted({c.claim for c in used}))
+            raise ClaimError(
+                f"no household of frame {self.frames.at(level).id} fits claims {ids} together.",
+                hint="Correct the claim that is wrong; a claim that fits nobody is an error, not safety.",
+            )
+        return found
+
+    def in_frame(self, level: int, used: Iterable[Constraint]) -> FloatArray:
+        """Expected others of one frame by its own tables."""
         frame = self.frames.at(level)
         fit = np.maximum(frame.size - 1.0, 0.0)
-        for (root, owner), block in self._blocks(frame, used).items():
-            fit = fit * self._block_factor(self._population(frame, root, owner), block)
+        for key, block in self.blocks(level, used).items():
+            fit = fit * self.block_factor(level, key, block)
         return fit
 
-    def _population(self, frame: Frame, root: str, owner: str) -> Frame:
-        """Relatives who stayed are drawn from the residents, whatever the frame of the household."""
-        residents = self.frames.at(0)
-        stayed = owner not in ("", LEAVER) and root in residents.tables
-        return residents if stayed else frame
-
-    def _blocks(self, frame: Frame, used: Iterable[Constraint]) -> dict[tuple[str, str], list[Constraint]]:
-        blocks: dict[tuple[str, str], list[Constraint]] = {}
+    def blocks(self, level: int, used: Iterable[Constraint]) -> dict[BlockKey, list[Constraint]]:
+        """The constraints by the tables that must be asked together; ``status`` is membership and has none."""
+        frame = self.frames.at(level)
+        found: dict[BlockKey, list[Constraint]] = {}
         for c in used:
-            if c.attribute == "status" or self.level([c]) > frame.level:
-                continue
-            owner = "" if c.attribute in EXISTENCE else c.about
-            blocks.setdefault((frame.parent_of(c.attribute), owner), []).append(c)
-        return blocks
+            if c.attribute != "status":
+                owner = "" if c.attribute in EXISTENCE else c.about
+                found.setdefault((frame.parent_of(c.attribute), owner), []).append(c)
+        return found
 
-    def _block_factor(self, frame: Frame, block: list[Constraint]) -> FloatArray:
-        gaps = self.adversary.checks
-        weighted = [(c, c.weight * (1.0 - gaps[c.attribute])) for c in block]
-        steps = sorted({w for _, w in weighted}, reverse=True)
-        factor = np.full(len(frame.size), 1.0 - steps[0])
+    def block_factor(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> FloatArray:
+        """P(a household of the frame fits all constraints of one block) per draw.
+
+        Claims on one variable share one fact: what is believed only in part leaves those that violate it in the
+        crowd with ``1 - trust``, and those that violate several with the smallest of these.
+        """
+        frame = self._population(level, key)
+        steps = sorted({c.trust for c in block}, reverse=True)
+        factor = np.full(self.frames.draws, 1.0 - steps[0])
         for i, step in enumerate(steps):
             lower = steps[i + 1] if i + 1 < len(steps) else 0.0
-            strict = _strict([c for c, w in weighted if w >= step])
-            part = frame.factor(strict)
-            if step == steps[0] and not part.any():
-                ids = ", ".join(sorted({c.claim for c in block}))
-                raise ClaimError(
-                    f"no household of frame {frame.id} fits claim {ids}.",
-                    hint="Correct the claim; a claim that fits nobody is an error, not safety.",
-                )
-            factor = factor + (step - lower) * part
+            factor = factor + (step - lower) * frame.factor(_strict([c for c in block if c.trust >= step]))
         return factor
+
+    def _population(self, level: int, key: BlockKey) -> Frame:
+        """Relatives who stayed are drawn from the residents, whatever the frame of the household."""
+        root, owner = key
+        residents = self.frames.at(0)
+        stayed = owner not in ("", LEAVER) and root in residents.tables
+        return residents if stayed else self.frames.at(level)
 
 
 def _strict(constraints: list[Constraint]) -> tuple[tuple[str, Allowed], ...]:
     wanted: dict[str, dict[ValueSet, None]] = {}
     for c in constraints:
         wanted.setdefault(c.attribute, {})[c.allowed] = None
-    return tuple((a, tuple(sorted(s, key=repr))) for a, s in sorted(wanted.items()))
-
+    return tuple((a, tuple(wanted[a])) for a in sorted(wanted))

@@ -23,8 +23,11 @@ LEVELS: Final = ("residents", "left", "acted")
 DRAWS: Final = 4000
 # Fewer households than this in a table's posterior mass would be a list of people, not a count.
 _FEWEST_HOUSEHOLDS: Final = 100.0
-# What makes a household one of those who left, or of those acted upon; not an attribute with a table of its own.
-MEMBERSHIP: Final = {"status": "left", "departure": "left", "route": "left", "act": "acted", "act_date": "acted"}
+INNERMOST: Final = len(LEVELS) - 1
+# What makes a household one of those who left (1), or of those acted upon (2).
+MEMBERSHIP_LEVEL: Final = {"status": 1, "departure": 1, "route": 1, "act": 2, "act_date": 2}
+# A process that serves many drafts keeps so many answers per frame (32 kB each) and then forgets them all.
+_MOST_REMEMBERED: Final = 2000
 
 # A strict query: per attribute the value sets that must hold together, hashable.
 Allowed = tuple[ValueSet, ...]
@@ -59,6 +62,8 @@ class Frame:
         """
         found = self._memo.get(block)
         if found is None:
+            if len(self._memo) >= _MOST_REMEMBERED:
+                self._memo.clear()
             found = self._memo[block] = self._factor(dict(block))
         return found
 
@@ -101,6 +106,11 @@ class Frames:
     """The three nested frames, outermost first, all drawn from one source of randomness."""
 
     by_level: tuple[Frame, ...]
+
+    @property
+    def draws(self) -> int:
+        """How many draws every count has."""
+        return len(self.by_level[0].size)
 
     def at(self, level: int) -> Frame:
         """The frame of a level (0 residents, 1 left, 2 acted)."""

@@ -9,16 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import product
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, check_constraints, constrain
+from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, FloatArray, check_constraints, constrain
 from bearwitness.model.claims import Claim, HouseholdId, Persona
-from bearwitness.model.publication import Ledger, LedgerEntry, LedgerPersona, Policy
+from bearwitness.model.publication import Ledger, LedgerEntry, Policy
 
 # Fewer candidates than this for the union of two releases, and the adversary is taken to have linked them.
 CANDIDATES_THAT_LINK: Final = 20
+# Up to so many releases of uncertain link every combination is weighed; beyond, those that narrow the crowd least
+# are taken as linked for certain, which only raises the risk.
+MOST_UNCERTAIN: Final = 8
+
+
+class Release(NamedTuple):
+    """An earlier release as it speaks of one household; ``bound`` is the probability of a link known beforehand."""
+
+    id: str
+    constraints: tuple[Constraint, ...]
+    bound: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +41,15 @@ class Household:
     label: str
     claims: tuple[Claim, ...]
     draft: tuple[Constraint, ...]
-    releases: tuple[tuple[str, tuple[LedgerPersona, ...]], ...]
+    releases: tuple[Release, ...]
     owners: Mapping[str, str]
+
+
+class Part(NamedTuple):
+    """One way in which the adversary may have linked releases: its probability and the constraints it then has."""
+
+    probability: float
+    constraints: tuple[Constraint, ...]
 
 
 def owner_of(claim: Claim, owners: Mapping[str, str]) -> str:
@@ -42,7 +61,7 @@ def owner_of(claim: Claim, owners: Mapping[str, str]) -> str:
 
 
 def gather_households(
-    personas: Sequence[Persona], claims: Sequence[Claim], ledger: Ledger
+    personas: Sequence[Persona], claims: Sequence[Claim], ledger: Ledger, policy: Policy, draft: str = ""
 ) -> tuple[Household, ...]:
     """The households a draft speaks of, each with its claims and the earlier releases about it.
 
@@ -52,6 +71,10 @@ def gather_households(
         As read from the draft.
     ledger : Ledger
         Everything published so far, in any order.
+    policy : Policy
+        Its outlet, images and link probability decide which earlier releases are surely linked.
+    draft : str
+        The text, to recognise quotations that an earlier release printed too.
 
     Returns
     -------
@@ -61,7 +84,7 @@ def gather_households(
     Raises
     ------
     ClaimError
-        If claims about one household contradict each other.
+        If claims about one household contradict each other, within the draft or with an earlier release.
     """
     entries = _entries_by_household(ledger)
     households: list[Household] = []
@@ -76,10 +99,10 @@ def gather_households(
             label=label,
             claims=said,
             draft=tuple(constrain(c, about=owner_of(c, owners)) for c in said),
-            releases=tuple((e.id, tuple(p for p in e.personas if p.household == home)) for e in entries.get(home, ())),
+            releases=tuple(_release(e, home, owners, policy, members, draft) for e in entries.get(home, ())),
             owners=owners,
         )
-        check_constraints([*found.draft, *(c for r in release_constraints(found, 1.0) for c in r[1])])
+        check_constraints([*found.draft, *(c for r in found.releases for c in r.constraints)])
         households.append(found)
     return tuple(households)
 
@@ -99,45 +122,80 @@ def _owners(members: Sequence[Persona]) -> dict[str, str]:
     )
     owners: dict[str, str] = {"": LEAVER, LEAVER: LEAVER}
     for persona in left:
-        anchor = LEAVER if (persona.person or persona.id) == (left[0].person or left[0].id) else str(persona.person)
+        anchor = LEAVER if persona is left[0] or _is_same(persona, left[0]) else str(persona.person or persona.id)
         owners[str(persona.id)] = anchor
         if persona.person:
             owners[str(persona.person)] = anchor
     for persona in members:
-        if persona.stands_as == "relative" and persona.person:
-            owners[str(persona.id)] = str(persona.person)
+        if persona.stands_as == "relative":
+            owners[str(persona.id)] = str(persona.person or persona.id)
     return owners
 
 
-def release_constraints(
-    household: Household, link: float, links: Mapping[str, float] | None = None
-) -> list[tuple[str, tuple[Constraint, ...]]]:
-    """The constraints of each earlier release about a household, weighted by the probability that it is linked."""
-    found = []
-    for release, personas in household.releases:
-        weight = link if links is None else links.get(release, link)
-        constraints = tuple(
-            constrain(c, about=owner_of(c, household.owners), weight=weight)._replace(claim=f"{release}/{c.id}")
-            for p in personas
-            for c in p.claims
-        )
-        found.append((release, constraints))
-    return found
+def _is_same(one: Persona, other: Persona) -> bool:
+    return one.person is not None and one.person == other.person
 
 
-def link_weights(
-    household: Household, crowd: Crowd, policy: Policy, outlets: Mapping[str, str], personas: Iterable[Persona]
-) -> dict[str, float]:
-    """The probability, per earlier release, that the adversary links it with the draft's persona."""
-    if policy.link >= 1.0:
-        return {release: 1.0 for release, _ in household.releases}
-    labels = {p.label for p in personas if p.household == household.id}
-    weights = {}
-    for release, constraints in release_constraints(household, 1.0):
-        shown = next(found for r, found in household.releases if r == release)
-        same_name = outlets.get(release) == policy.outlet and any(p.label in labels for p in shown)
-        traced = any(p.images or p.quotations for p in shown)
-        few = 1.0 + float(np.median(crowd.others([*household.draft, *constraints]))) < CANDIDATES_THAT_LINK
-        weights[release] = 1.0 if same_name or traced or few else policy.link
-    return weights
+def _release(
+    entry: LedgerEntry, home: HouseholdId, owners: Mapping[str, str], policy: Policy, members: Iterable[Persona],
+    draft: str,
+) -> Release:  # fmt: skip
+    shown = [p for p in entry.personas if p.household == home]
+    labels = {p.label for p in members if p.label}
+    same_name = bool(policy.outlet) and entry.outlet == policy.outlet and any(p.label in labels for p in shown)
+    traced = any(p.images & policy.images or any(q and q in draft for q in p.quotations) for p in shown)
+    constraints = tuple(
+        constrain(c, about=_earlier_owner(c, owners))._replace(claim=f"{entry.id}/{c.id}")
+        for p in shown
+        for c in p.claims
+    )
+    return Release(entry.id, constraints, 1.0 if same_name or traced else policy.link)
 
+
+def _earlier_owner(claim: Claim, owners: Mapping[str, str]) -> str:
+    if claim.attribute == "act_date":
+        return claim.about or "act"
+    return owners.get(claim.about, claim.about)
+
+
+def joined_parts(household: Household, crowd: Crowd, *, without: str | None = None) -> tuple[Part, ...]:
+    """The ways in which an adversary may have linked the earlier releases with the draft, probabilities adding to 1.
+
+    Parameters
+    ----------
+    household : Household
+        With its earlier releases.
+    crowd : Crowd
+        The adversary's frames.
+    without : str, optional
+        An earlier release to leave out.
+    """
+    releases = [r for r in household.releases if r.id != without]
+    certain = [c for r in releases if r.bound >= 1.0 for c in r.constraints]
+    open_ones = [r for r in releases if r.bound < 1.0]
+    uncertain: list[tuple[float, Release]] = []
+    for release in open_ones:
+        left = float(np.median(crowd.others([*household.draft, *release.constraints])))
+        if 1.0 + left < CANDIDATES_THAT_LINK:
+            certain += release.constraints
+        else:
+            uncertain.append((left, release))
+    uncertain.sort(key=lambda pair: (pair[0], pair[1].id))
+    certain += [c for _, r in uncertain[MOST_UNCERTAIN:] for c in r.constraints]
+    parts: list[Part] = []
+    weighed = [r for _, r in uncertain[:MOST_UNCERTAIN]]
+    for linked in product((True, False), repeat=len(weighed)):
+        probability = 1.0
+        constraints = [*household.draft, *certain]
+        for is_linked, release in zip(linked, weighed, strict=True):
+            probability *= release.bound if is_linked else 1.0 - release.bound
+            if is_linked:
+                constraints += release.constraints
+        if probability > 0.0:
+            parts.append(Part(probability, tuple(constraints)))
+    return tuple(parts)
+
+
+def crowds_of(parts: Sequence[Part], crowd: Crowd) -> tuple[tuple[float, FloatArray], ...]:
+    """For each way of linking: its probability and the expected others, per draw."""
+    return tuple((p.probability, crowd.others(p.constraints)) for p in parts)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bearwitness.disclosure.generalise import JointRung
 from bearwitness.model.assessment import Rung
+from bearwitness.model.calendar_units import widen_days
 from bearwitness.model.claims import KIN_LEAVES, Claim
 from bearwitness.model.values import Codes, Days, Paths, ValueSet, values_include
 
@@ -16,20 +18,26 @@ CHILDREN: Final = frozenset({"son", "daughter"})
 SPOUSES: Final = frozenset({"husband", "wife"})
 KIN_GROUPS: Final = (SIBLINGS, PARENTS, CHILDREN, SPOUSES)
 DETENTION: Final = "detention/"
-DATE_LEVELS: Final = ("third", "month", "season", "year")
-AGE_LEVELS: Final = ("five", "decade")
+DAY_LEVELS: Final = {
+    "act_date": ("third", "month", "season", "year"),
+    "departure": ("month", "season", "year", "five", "decade"),
+    "birth": ("year", "five", "decade"),
+}
+# How vague a level is, to word together claims that the same words make: "a relative" tells no sex.
+RANKS: Final = {
+    "exact": 0, "third": 1, "county": 1, "group": 1, "month": 2, "province": 2, "broad": 2, "relative": 2,
+    "season": 3, "region": 3, "year": 4, "five": 5, "decade": 6, "none": 9,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladders:
-    """What is needed to widen values: regions of the place tree, calendar units, all acts, weights of a policy.
+    """What is needed to widen values.
 
-    ``regions`` maps a province to the named region it belongs to; ``widen_days`` gives the calendar unit around
-    days; ``acts`` are all act leaves.
+    ``regions`` maps a province to the provinces of the region it is named with; ``acts`` are all act leaves.
     """
 
     regions: Mapping[str, frozenset[str]]
-    widen_days: Callable[[Days, str], Days]
     acts: frozenset[str]
 
     def of(self, claim: Claim, *, keep: bool = False) -> tuple[Rung, ...]:
@@ -46,7 +54,7 @@ class Ladders:
         Returns
         -------
         tuple of Rung
-            Values grow from rung to rung; the last is None (nothing said) unless it must be kept.
+            Values grow from rung to rung; the last is None (nothing said) unless it must be kept. Costs are 0.
         """
         rungs = [Rung(level="exact", values=claim.values)]
         if claim.keep or (keep and claim.attribute != "act"):
@@ -61,19 +69,15 @@ class Ladders:
     def _wider(self, claim: Claim, keep: bool) -> list[tuple[str, ValueSet]]:
         values = claim.values
         if isinstance(values, Days):
-            return self._wider_days(claim.attribute, values)
+            return [(level, widen_days(values, level)) for level in DAY_LEVELS.get(claim.attribute, ())]
         if isinstance(values, Paths):
-            return self._wider_places(values) if claim.attribute == "home" else _wider_group(values)
+            return self._wider_places(values) if claim.attribute == "home" else _wider_branches(values)
         if claim.attribute == "kin":
             return _wider_kin(values.codes, "")
         if claim.attribute == "act":
             wider = _wider_kin(values.codes, DETENTION)
-            return wider if keep else [*wider, ("group", Codes(self.acts | values.codes))]
+            return wider if keep else [*wider, ("broad", Codes(self.acts | values.codes))]
         return []
-
-    def _wider_days(self, attribute: str, values: Days) -> list[tuple[str, ValueSet]]:
-        levels = AGE_LEVELS if attribute == "birth" else DATE_LEVELS
-        return [(level, self.widen_days(values, level)) for level in levels]
 
     def _wider_places(self, values: Paths) -> list[tuple[str, ValueSet]]:
         county = Paths(frozenset("/".join(p.split("/")[:2]) for p in values.paths))
@@ -85,10 +89,13 @@ class Ladders:
         return wider
 
 
-def _wider_group(values: Paths) -> list[tuple[str, ValueSet]]:
+def _wider_branches(values: Paths) -> list[tuple[str, ValueSet]]:
+    """The branches of a tree above: the parent ("group"), then the trunk ("broad")."""
     if any("/" not in p for p in values.paths):
         return []
-    return [("group", Paths(frozenset(p.rsplit("/", 1)[0] for p in values.paths)))]
+    parents = Paths(frozenset(p.rsplit("/", 1)[0] for p in values.paths))
+    trunks = Paths(frozenset(p.split("/", 1)[0] for p in values.paths))
+    return [("group", parents), ("broad", trunks)]
 
 
 def _wider_kin(codes: frozenset[str], prefix: str) -> list[tuple[str, ValueSet]]:
@@ -101,3 +108,30 @@ def _wider_kin(codes: frozenset[str], prefix: str) -> list[tuple[str, ValueSet]]
     wider.append(("relative", Codes(frozenset(prefix + k for k in KIN_LEAVES))))
     return wider
 
+
+def join_ladders(ladders: Sequence[Sequence[Rung]], costs: Sequence[Sequence[float]]) -> tuple[JointRung, ...]:
+    """One ladder for claims that the same words make.
+
+    At each level every claim stands on its own finest rung that is at least as vague; a claim that must be kept
+    stays on its last. The cost of a rung is that of the claims on it; equal claims of several households count
+    once, which the caller sees to.
+
+    Parameters
+    ----------
+    ladders : sequence of sequences of Rung
+        One ladder per claim.
+    costs : sequence of sequences of float
+        For each claim what the reader loses on each of its rungs.
+    """
+    levels = sorted({RANKS[r.level] for ladder in ladders for r in ladder})
+    found: list[JointRung] = []
+    for rank in levels:
+        at = [
+            next((i for i, r in enumerate(ladder) if RANKS[r.level] >= rank), len(ladder) - 1) for ladder in ladders
+        ]
+        rungs = tuple(ladder[i] for ladder, i in zip(ladders, at, strict=True))
+        cost = sum(c[i] for c, i in zip(costs, at, strict=True))
+        name = next((r.level for r in rungs if RANKS[r.level] == rank), rungs[0].level)
+        if not found or rungs != found[-1].rungs:
+            found.append(JointRung(name, rungs, cost))
+    return tuple(found)

@@ -188,7 +188,6 @@ def _below(others: FloatArray, expected: float) -> FloatArray:
 
 def flipping_odds(expected_others: float, capacity: int, threshold: float) -> float | None:
     """The prior odds ratio at which the risk crosses the threshold; None where no ratio in [1e-4, 1e6] does."""
-
     others, mass = _poisson_grid(expected_others)
 
     def over(odds: float) -> bool:

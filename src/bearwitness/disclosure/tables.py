@@ -51,7 +51,7 @@ def _common(allowed: Sequence[ValueSet], kind: type[Any]) -> Any:
     if not all(isinstance(a, kind) for a in allowed):
         raise FrameError("a claim's kind of value does not fit its table.", hint="Check the attribute of the claim.")
     for other in rest:
-        first = first.intersect(other)  # type: ignore[union-attr, arg-type]
+        first = first.intersect(other)  # type: ignore[arg-type]
     return first
 
 
@@ -107,7 +107,9 @@ class Tree:
 
     def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:
         """P(node allowed) per draw."""
-        paths = _common(allowed, Paths).paths
+        every = _common(allowed, Paths).paths
+        # A node below another one of the set adds nothing to it.
+        paths = [p for p in every if not any(p.startswith(q + "/") for q in every)]
         whole = np.zeros(len(self.leaves))
         parts = np.zeros(len(self.leaves))
         for path in paths:
@@ -117,7 +119,7 @@ class Tree:
                 elif path.startswith(leaf + "/"):
                     parts[i] += 1.0
         answer: FloatArray = self.shares @ whole
-        for i in np.flatnonzero((parts > 0) & (whole == 0)):
+        for i in map(int, np.flatnonzero((parts > 0) & (whole == 0))):
             answer = answer + self.shares[:, i] * np.minimum(1.0, parts[i] * self.below)
         return answer
 
@@ -140,15 +142,39 @@ class Existence:
         least = [g for g in set(groups) if not any(h < g for h in set(groups))]
         if any(not g for g in least):
             return np.zeros(len(self.present))
-        ordered = sorted(least, key=sorted)
+        total = np.ones(len(self.present))
+        for component in _overlapping(least):
+            total *= self._all_of(component)
+        return total
+
+    def _none_of(self, group: frozenset[int]) -> FloatArray:
+        answer: FloatArray = np.prod(1.0 - self.present[:, sorted(group)], axis=1)
+        return answer
+
+    def _all_of(self, groups: Sequence[frozenset[int]]) -> FloatArray:
+        """P(of each of several overlapping sets at least one leaf is present)."""
+        if len(groups) == 1:
+            return 1.0 - self._none_of(groups[0])
         total = np.zeros(len(self.present))
-        for sets, sign in _signed_unions(ordered[:_MOST_PATTERNS]):
-            total += sign * np.prod(1.0 - self.present[:, sorted(sets)], axis=1)
+        for sets, sign in _signed_unions(groups[:_MOST_PATTERNS]):
+            total += sign * self._none_of(sets)
+        total = np.maximum(total, 1e-15)
         # More sets than inclusion and exclusion can carry: sets of independent things are positively associated
         # (Harris 1960), so the product is a lower bound of the probability, and the risk an upper one.
-        for extra in ordered[_MOST_PATTERNS:]:
-            total *= 1.0 - np.prod(1.0 - self.present[:, sorted(extra)], axis=1)
-        return np.maximum(total, 1e-15)
+        for extra in groups[_MOST_PATTERNS:]:
+            total *= 1.0 - self._none_of(extra)
+        return total
+
+
+def _overlapping(groups: Sequence[frozenset[int]]) -> list[list[frozenset[int]]]:
+    """Sets gathered so that those of different gatherings have no leaf in common (and are then independent)."""
+    found: list[tuple[frozenset[int], list[frozenset[int]]]] = []
+    for group in sorted(groups, key=sorted):
+        touching = [f for f in found if f[0] & group]
+        leaves = group.union(*(f[0] for f in touching))
+        members = [g for f in touching for g in f[1]] + [group]
+        found = [f for f in found if f not in touching] + [(leaves, members)]
+    return [members for _, members in found]
 
 
 def _signed_unions(groups: Sequence[frozenset[int]]) -> list[tuple[frozenset[int], float]]:
@@ -202,10 +228,10 @@ def draw_table(spec: Mapping[str, Any], rng: np.random.Generator, draws: int) ->
         given = spec.get("given")
         return Interval(edges, _dirichlet(rng, alpha if given else alpha.reshape(-1), draws), given)
     if kind == "paths":
-        leaves, shares = _draw_tree(spec["tree"], rng, draws, "", np.ones(draws))
+        leaves, columns = _draw_tree(spec["tree"], rng, draws, "", np.ones(draws))
         below = spec["leaf_share"]
         part = np.minimum(1.0, rng.lognormal(np.log(below["median"]), below["sigma"], draws))
-        return Tree(tuple(leaves), np.stack(shares, axis=1), part)
+        return Tree(tuple(leaves), np.stack(columns, axis=1), part)
     if kind == "existence":
         return _draw_existence(spec, rng, draws)
     if kind == "rare":

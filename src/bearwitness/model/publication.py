@@ -47,7 +47,8 @@ class Policy:
     adversary links a draft's persona with an earlier release's. ``news_lag_days``: an act told as news on a day is
     taken to have happened within so many days before (shorter is the safer assumption for the family: it makes
     the candidate set smaller). ``weights``: what losing a bit of an attribute costs the story. ``keep``:
-    attributes whose story must stay (acts keep their kind). ``suspicion``: prior odds of a household, by id.
+    attributes whose story must stay (acts keep their kind). ``suspicion``: prior odds of a household, by id. ``images``: ids of the images
+    that go out with the draft (an image printed before links two releases).
     """
 
     threshold: float = 0.1
@@ -59,6 +60,7 @@ class Policy:
     weights: dict[str, float] = field(default_factory=dict)
     keep: frozenset[str] = frozenset({"act"})
     suspicion: dict[str, float] = field(default_factory=dict)
+    images: frozenset[str] = frozenset()
     require_consent: bool = True
 
 

@@ -1,0 +1,78 @@
+"""What the commands do: read the files, call one service, write or print the result."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Final
+
+from bearwitness.errors import NotSafe, UsageError
+from bearwitness.release.report_document import assessment_document
+from bearwitness.services.assess import assess, rewrite
+from bearwitness.services.inputs import Inputs, read_inputs
+from bearwitness.services.outputs import write_output
+
+if TYPE_CHECKING:
+    from bearwitness.model.assessment import Assessment
+
+# Lines are folded at this width where the output is not a terminal, so that a saved report looks the same anywhere.
+WIDTH_OF_FILES: Final = 100
+
+
+def run_assess(options: argparse.Namespace) -> int:
+    """``bearwitness assess``: print the report or its JSON, write the page, and say by the exit status if it is safe."""
+    inputs = _inputs(options)
+    found = assess(
+        inputs.draft, inputs.case, inputs.ledger, inputs.policy, decisions=inputs.decisions
+    )
+    if options.html is not None:
+        from bearwitness.cli.report.page import render_page
+
+        page = render_page(found, language=options.language or found.language)
+        write_output(options.html, page, inputs=inputs.paths, force=options.force)
+    if options.json:
+        _print_json(found)
+    else:
+        _print_report(found, options.language)
+        if options.html is not None:
+            print(f"{'보고서' if (options.language or found.language) == 'ko' else 'Report'}: {options.html}")
+    return 0 if found.safe else NotSafe.status
+
+
+def run_rewrite(options: argparse.Namespace) -> int:
+    """``bearwitness rewrite``: write the changed draft, which was assessed again and is safe, or nothing."""
+    inputs = _inputs(options)
+    found = rewrite(
+        inputs.draft, inputs.case, inputs.ledger, inputs.policy, decisions=inputs.decisions
+    )
+    write_output(options.output, found.text, inputs=inputs.paths, force=options.force)
+    if options.json:
+        _print_json(found.after)
+    else:
+        _print_report(found.after, options.language)
+        print(options.output)
+    return 0
+
+
+def _inputs(options: argparse.Namespace) -> Inputs:
+    outputs = [o for o in (getattr(options, "html", None), getattr(options, "output", None)) if o is not None]
+    if any(str(o) == "-" for o in outputs):
+        raise UsageError("an output has to be a file.", hint="Name a file that does not exist yet.")
+    return read_inputs(
+        options.draft, case=options.case, ledger=options.ledger, policy=options.policy, decisions=options.decisions
+    )
+
+
+def _print_json(found: Assessment) -> None:
+    json.dump(assessment_document(found), sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def _print_report(found: Assessment, language: str | None) -> None:
+    from rich.console import Console
+
+    from bearwitness.cli.terminal import print_assessment
+
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES, highlight=False)
+    print_assessment(console, found, language=language or found.language)

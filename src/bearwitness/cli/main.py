@@ -1,0 +1,91 @@
+"""The command line: parse, call one service, print."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from bearwitness import __version__
+from bearwitness.errors import BearwitnessError, UsageError
+
+DONE: Final = 0
+INTERNAL: Final = 70
+INTERRUPTED: Final = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """Usage errors become ours: one line, with what to do next; arguments are not repeated, they may be content."""
+
+    def error(self, message: str) -> NoReturn:
+        missing = message.startswith("the following arguments are required")
+        raise UsageError(
+            f"{message}." if missing else "the command's words do not fit.",
+            hint=f"See '{self.prog} --help'.",
+        )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands (docs/reference/commands.md is generated from it)."""
+    parser = _Parser(
+        prog="bearwitness",
+        description="Who could be found from a text together with everything already public, and the least that must"
+        " change before it is published.",
+        epilog="Exit status: 0 done, 2 usage, 3 the release is not safe, and one for each other class of error.",
+    )
+    parser.add_argument("--version", action="version", version=f"bearwitness {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    assess = commands.add_parser("assess", help="who a draft gives away, and what to change")
+    _add_inputs(assess)
+    assess.add_argument("--json", action="store_true", help="print one JSON document instead of the report")
+    assess.add_argument("--html", metavar="OUT.html", type=Path, help="also write the report as one self-contained page")
+    rewrite = commands.add_parser("rewrite", help="the draft with the least changes made, assessed again and safe")
+    _add_inputs(rewrite)
+    rewrite.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="where to write the draft")
+    rewrite.add_argument("--json", action="store_true", help="print the assessment of the changed draft as JSON")
+    return parser
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("draft", metavar="DRAFT", type=Path, help="the text, UTF-8, English or Korean")
+    command.add_argument("--case", metavar="CASE.yaml", type=Path, help="the record; without it, the text alone")
+    command.add_argument("--ledger", metavar="LEDGER.yaml", type=Path, help="everything published so far")
+    command.add_argument("--policy", metavar="POLICY.yaml", type=Path, help="threshold, links, what must be kept")
+    command.add_argument(
+        "--decisions", metavar="DECISIONS.yaml", type=Path, help="what an editor decided about unresolved forms"
+    )
+    command.add_argument("--language", choices=("en", "ko"), help="language of the report (default: the draft's)")
+    command.add_argument("--force", action="store_true", help="overwrite an output file that exists")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; every deliberate error is one line on stderr."""
+    try:
+        options = build_parser().parse_args(arguments)
+        # Only the command that runs is imported, and what it needs.
+        from bearwitness.cli import commands
+
+        run = {"assess": commands.run_assess, "rewrite": commands.run_rewrite}[options.command]
+        return run(options)
+    except BearwitnessError as error:
+        print(f"bearwitness: {error}", file=sys.stderr)
+        return error.status
+    except KeyboardInterrupt:
+        print("bearwitness: interrupted; nothing was written.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away (``| head``): nothing is wrong with what was assessed.
+        sys.stderr.close()
+        return DONE
+    except Exception as error:
+        # The message of an unforeseen error may hold content of the case, so only its place is told.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        print(
+            f"bearwitness: internal error ({type(error).__name__}) in {Path(place.filename).name}:{place.lineno}; "
+            "nothing was written. Please report these words; they hold no content of your files.",
+            file=sys.stderr,
+        )
+        return INTERNAL

@@ -1,0 +1,216 @@
+"""What must hold for a household before an adversary, as the search for the least change asks it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from bearwitness.disclosure.crowd import EXISTENCE, BlockKey, Constraint, Crowd, FloatArray, constrain
+from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL
+from bearwitness.disclosure.generalise import Choice, Decision
+from bearwitness.disclosure.jigsaw import Household, joined_parts
+from bearwitness.disclosure.jigsaw import Part as Part
+from bearwitness.disclosure.measure import low_crowd, risk_at, risk_of
+from bearwitness.model.publication import Policy
+
+# The most combinations of other rungs over which a gain is bounded exactly; past it nothing is assumed.
+_MOST_COMBINATIONS: Final = 256
+_LEAST_CROWD: Final = 1e-12
+
+
+class _Option(NamedTuple):
+    """What one claim demands under each rung of its decision; None where nothing checkable is said any more."""
+
+    decision: int
+    constraints: tuple[Constraint | None, ...]
+
+
+def crowd_needed(threshold: float, capacity: int, odds: float) -> float:
+    """The least mean number of others at which the pursuit risk is at or below a threshold (households)."""
+    low, high = 0.0, 1.0
+    while risk_at(high, capacity, odds) > threshold:
+        high *= 2.0
+        if high > 1e15:
+            return math.inf
+    for _ in range(80):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if risk_at(middle, capacity, odds) > threshold else (low, middle)
+    return high
+
+
+class CrowdDemand:
+    """A household is safe for an adversary, joined with the ledger, under a choice of rungs.
+
+    Parameters
+    ----------
+    household : Household
+        The household.
+    crowd : Crowd
+        The adversary and its frames.
+    policy : Policy
+        Threshold, link probability, suspicion.
+    decisions : sequence of Decision
+        All decisions of the draft.
+    """
+
+    def __init__(
+        self, household: Household, crowd: Crowd, policy: Policy, decisions: Sequence[Decision], needed: float
+    ) -> None:
+        self.household = household
+        self.crowd = crowd
+        self._policy = policy
+        self._odds = policy.suspicion.get(str(household.id), 1.0)
+        self._options = _options(household, crowd, decisions)
+        self._log_needed = math.log(max(needed, _LEAST_CROWD)) if needed < math.inf else math.inf
+        self._certain = all(r.bound >= 1.0 for r in household.releases)
+        self._fixed = [c for r in household.releases for c in r.constraints if crowd.checkable(c)]
+        known = [c for c in (*self._fixed, *(c for o in self._options for c in o.constraints)) if c]
+        self._is_plain = self._certain and all(c.trust >= 1.0 for c in known)
+        self._logs: dict[tuple[int, BlockKey, tuple[int, ...]], FloatArray] = {}
+        self._gains: dict[tuple[int, int], float] = {}
+        self._levels = tuple(range(self._lowest_level(), INNERMOST + 1))
+        self._sizes = {m: _log(np.maximum(crowd.frames.at(m).size - 1.0, 0.0)) for m in self._levels}
+
+    @property
+    def decisions(self) -> frozenset[int]:
+        """Indices of the decisions that can change what the adversary can check."""
+        return frozenset(o.decision for o in self._options)
+
+    def _lowest_level(self) -> int:
+        """The frame that stays certain even when everything is said as vaguely as can be."""
+        last = [o.constraints[-1] for o in self._options]
+        return self.crowd.level([c for c in (*self._fixed, *last) if c])
+
+    def present(self, choice: Choice) -> list[Constraint]:
+        """The checkable constraints of the draft under a choice."""
+        found = (o.constraints[choice[o.decision]] for o in self._options)
+        return [c for c in found if c is not None]
+
+    def upper(self, choice: Choice) -> float:
+        """Upper 95 % bound of the joined risk under a choice."""
+        if self._is_plain:
+            return risk_at(math.exp(self._log_crowd(choice)), self.crowd.adversary.capacity, self._odds)
+        changed = Household(
+            id=self.household.id, label=self.household.label, claims=self.household.claims,
+            draft=tuple(self.present(choice)), releases=self.household.releases, owners=self.household.owners,
+        )  # fmt: skip
+        crowds = tuple((p.probability, self.crowd.others(p.constraints)) for p in joined_parts(changed, self.crowd))
+        return risk_of(crowds, self.crowd.adversary.capacity, self._odds).upper
+
+    def shortfall(self, choice: Choice) -> float:
+        """Nats of crowd that are missing; where links or trust are partial, the risk above the threshold."""
+        if self._is_plain:
+            return self._log_needed - self._log_crowd(choice)
+        return self.upper(choice) - self._policy.threshold
+
+    def _log_crowd(self, choice: Choice) -> float:
+        used = [*self._fixed, *self.present(choice)]
+        level = self.crowd.level(used)
+        best = self._log_in_frame(level, used)
+        for inner in range(level + 1, INNERMOST + 1):
+            best = np.maximum(best, self._log_in_frame(inner, used))
+        return max(low_crowd(best), math.log(_LEAST_CROWD))
+
+    def _log_in_frame(self, level: int, used: Sequence[Constraint]) -> FloatArray:
+        found = self._sizes[level]
+        for key, block in self.crowd.blocks(level, used).items():
+            found = found + self._log_factor(level, key, block)
+        return found
+
+    def _log_factor(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> FloatArray:
+        # Constraints are made once per rung and kept by this demand, so their identity is a key.
+        name = (level, key, tuple(map(id, block)))
+        found = self._logs.get(name)
+        if found is None:
+            found = self._logs[name] = _log(self.crowd.block_factor(level, key, block))
+        return found
+
+    def gain(self, decision: int, rung: int) -> float:
+        """Upper bound, over draws and over what the others say, of the nats that a rung makes up."""
+        key = (decision, rung)
+        found = self._gains.get(key)
+        if found is None:
+            found = self._gains[key] = self._bound_gain(decision, rung)
+        return found
+
+    def _bound_gain(self, decision: int, rung: int) -> float:
+        mine = [o for o in self._options if o.decision == decision]
+        if not mine or all(o.constraints[rung] is o.constraints[0] for o in mine):
+            return 0.0
+        if not self._is_plain:
+            return math.inf
+        leaves_frame = any(
+            o.constraints[rung] is None and MEMBERSHIP_LEVEL.get(c.attribute, 0) > self._levels[0]
+            for o in mine
+            if (c := o.constraints[0]) is not None
+        )
+        if leaves_frame:
+            return math.inf
+        return max(self._bound_in_frame(m, decision, rung) for m in self._levels)
+
+    def _bound_in_frame(self, level: int, decision: int, rung: int) -> float:
+        total = 0.0
+        everything = [*self._fixed, *(o.constraints[0] for o in self._options if o.constraints[0])]
+        exact = [c for o in self._options if o.decision == decision and (c := o.constraints[0])]
+        touched = self.crowd.blocks(level, exact)
+        for key in touched:
+            total += self._bound_in_block(level, key, decision, rung, self.crowd.blocks(level, everything)[key])
+        return total
+
+    def _bound_in_block(
+        self, level: int, key: BlockKey, decision: int, rung: int, block: Sequence[Constraint]
+    ) -> float:
+        mine = [o for o in self._options if o.decision == decision and any(o.constraints[0] is c for c in block)]
+        if key[0] in EXISTENCE:
+            # Things a household has independently are positively associated (Harris 1960): whatever else is said,
+            # leaving these out gains at most what they cost by themselves.
+            changed = [o.constraints[0] for o in mine if o.constraints[rung] is not o.constraints[0]]
+            alone = [c for c in changed if c is not None]
+            return float(np.max(-self._log_factor(level, key, alone))) if alone else 0.0
+        others = [o for o in self._options if o.decision != decision and any(o.constraints[0] is c for c in block)]
+        fixed = [c for c in block if any(c is f for f in self._fixed)]
+        rungs = {o.decision: range(len(o.constraints)) for o in others}
+        if math.prod(map(len, rungs.values())) > _MOST_COMBINATIONS:
+            return math.inf
+        worst = 0.0
+        for combination in product(*rungs.values()):
+            at = dict(zip(rungs, combination, strict=True))
+            rest = [*fixed, *(c for o in others if (c := o.constraints[at[o.decision]]))]
+            before = [*rest, *(c for o in mine if (c := o.constraints[0]))]
+            after = [*rest, *(c for o in mine if (c := o.constraints[rung]))]
+            worst = max(worst, float(np.max(self._maybe(level, key, after) - self._maybe(level, key, before))))
+        return worst
+
+    def _maybe(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> FloatArray:
+        return self._log_factor(level, key, block) if block else np.zeros(self.crowd.frames.draws)
+
+
+def _options(household: Household, crowd: Crowd, decisions: Sequence[Decision]) -> tuple[_Option, ...]:
+    where = {claim: (i, j) for i, d in enumerate(decisions) for j, claim in enumerate(d.claims)}
+    abouts: Mapping[str, Constraint] = {c.claim: c for c in household.draft}
+    found = []
+    for claim in household.claims:
+        decision, place = where[claim.id]
+        exact = abouts[str(claim.id)]
+        constraints: list[Constraint | None] = []
+        for joint in decisions[decision].rungs:
+            values = joint.rungs[place].values
+            if values is None:
+                constraints.append(None)
+            elif values == claim.values:
+                constraints.append(exact if crowd.checkable(exact) else None)
+            else:
+                wider = constrain(claim, about=exact.about, allowed=values)
+                constraints.append(wider if crowd.checkable(wider) else None)
+        if any(constraints):
+            found.append(_Option(decision, tuple(constraints)))
+    return tuple(found)
+
+
+def _log(values: FloatArray) -> FloatArray:
+    found: FloatArray = np.log(np.maximum(values, _LEAST_CROWD))
+    return found

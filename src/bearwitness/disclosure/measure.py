@@ -1,0 +1,170 @@
+"""One household seen by one adversary: candidates, risk and its upper bound, the draft alone and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from bearwitness.disclosure.crowd import Constraint, Crowd, FloatArray
+from bearwitness.disclosure.jigsaw import Household, crowds_of, joined_parts
+from bearwitness.disclosure.risk import expected_bystanders, flipping_odds, pursuit_risk, weighted_pursuit_risk
+from bearwitness.model.assessment import ClaimHelp, HouseholdRisk, Risk, Step
+from bearwitness.model.claims import ClaimId
+from bearwitness.model.publication import Policy
+
+# The bound that is compared with the threshold: the risk that 95 % of the posterior draws do not exceed.
+UPPER_SHARE: Final = 0.95
+_SMALLEST_ON_GRID: Final = 2.0**-20
+_POINTS_PER_DOUBLING: Final = 16
+
+
+def low_rank(draws: int) -> int:
+    """Index of the draw, counted from the smallest crowd, whose risk is the upper 95 % bound."""
+    return max(0, int(np.ceil((1.0 - UPPER_SHARE) * draws)) - 1)
+
+
+def low_crowd(others: FloatArray) -> float:
+    """The crowd at the unfavourable end: 5 % of the draws are smaller."""
+    rank = low_rank(len(others))
+    return float(np.partition(others, rank)[rank])
+
+
+def risk_at(others: float, capacity: int, odds: float) -> float:
+    """Pursuit risk for one mean number of others and a prior odds ratio."""
+    if odds == 1.0:
+        return float(pursuit_risk(np.float64(others), capacity))
+    return weighted_pursuit_risk(others, capacity, odds)
+
+
+def risk_of(crowds: Sequence[tuple[float, FloatArray]], capacity: int, odds: float = 1.0) -> Risk:
+    """Candidates, median risk and upper 95 % bound over draws for a mixture of ways to link releases.
+
+    Parameters
+    ----------
+    crowds : sequence of (float, float64 array of shape (draws,))
+        Probability of each way of linking, and the expected others then; probabilities add to 1.
+    capacity : int
+        Households the adversary can pursue.
+    odds : float
+        Prior odds ratio of the household against each other one.
+
+    Returns
+    -------
+    Risk
+        ``candidates`` is the median of the smallest crowd among the ways of linking, the true household included.
+    """
+    candidates = 1.0 + min(float(np.median(others)) for _, others in crowds)
+    if len(crowds) == 1:
+        # The risk falls with the crowd, so its quantiles are the risks of the crowd's quantiles.
+        others = crowds[0][1]
+        middle = risk_at(float(np.median(others)), capacity, odds)
+        return Risk(candidates=candidates, risk=middle, upper=risk_at(low_crowd(others), capacity, odds))
+    draws = np.zeros(len(crowds[0][1]))
+    for probability, others in crowds:
+        draws += probability * _risk_draws(others, capacity, odds)
+    rank = low_rank(len(draws))
+    upper = -np.partition(-draws, rank)[rank]
+    return Risk(candidates=candidates, risk=float(np.median(draws)), upper=float(upper))
+
+
+def _risk_draws(others: FloatArray, capacity: int, odds: float) -> FloatArray:
+    if odds == 1.0:
+        return pursuit_risk(others, capacity)
+    # On a fixed grid of crowd sizes, each crowd taken down to the next point: never below the exact risk.
+    steps = np.floor(np.log2(np.maximum(others, _SMALLEST_ON_GRID)) * _POINTS_PER_DOUBLING).astype(np.int64)
+    known = {int(k): weighted_pursuit_risk(2.0 ** (k / _POINTS_PER_DOUBLING), capacity, odds) for k in np.unique(steps)}
+    found = np.array([known[int(k)] for k in steps])
+    found[others < _SMALLEST_ON_GRID] = weighted_pursuit_risk(0.0, capacity, odds)
+    return found
+
+
+def measure_household(household: Household, crowd: Crowd, policy: Policy) -> HouseholdRisk:
+    """The risk of one household before one adversary, the draft alone and joined with the ledger.
+
+    Parameters
+    ----------
+    household : Household
+        All that is said of it.
+    crowd : Crowd
+        The adversary and its frames.
+    policy : Policy
+        Threshold, prior suspicion and link probability.
+
+    Returns
+    -------
+    HouseholdRisk
+        ``safe`` where the upper bound, joined, is at or below the threshold (the joined risk is never below that
+        of the draft alone).
+
+    Raises
+    ------
+    ClaimError
+        If no household fits what is said.
+    """
+    adversary = crowd.adversary
+    odds = policy.suspicion.get(str(household.id), 1.0)
+    alone = risk_of(((1.0, crowd.others(household.draft)),), adversary.capacity, odds)
+    crowds = crowds_of(joined_parts(household, crowd), crowd)
+    joined = risk_of(crowds, adversary.capacity, odds) if household.releases else alone
+    smallest = min((others for _, others in crowds), key=lambda o: float(np.median(o)))
+    used = [c for c in household.draft if crowd.checkable(c)]
+    return HouseholdRisk(
+        household=household.id,
+        adversary=adversary.id,
+        frame=crowd.frames.at(crowd.level(used)).id,
+        capacity=adversary.capacity,
+        alone=alone,
+        joined=joined,
+        costliest_release=_costliest(household, crowd, joined, odds),
+        flips_at_suspicion=flipping_odds(low_crowd(smallest), adversary.capacity, policy.threshold),
+        bystanders=expected_bystanders(joined.candidates - 1.0, adversary.capacity),
+        steps=_steps(household.draft, crowd),
+        safe=joined.upper <= policy.threshold,
+    )
+
+
+def _costliest(household: Household, crowd: Crowd, joined: Risk, odds: float) -> str | None:
+    """The earlier release without which the risk would fall most; of equal ones that with the larger crowd gain."""
+    best: tuple[float, float, str] | None = None
+    for release in household.releases:
+        parts = joined_parts(household, crowd, without=release.id)
+        spared = risk_of(crowds_of(parts, crowd), crowd.adversary.capacity, odds)
+        gain = (joined.upper - spared.upper, spared.candidates - joined.candidates, release.id)
+        if spared.candidates > joined.candidates and (best is None or gain > best):
+            best = gain
+    return best[2] if best else None
+
+
+def _steps(draft: Sequence[Constraint], crowd: Crowd) -> tuple[Step, ...]:
+    """Candidates left as the claims that the adversary can check add up in the order of the draft."""
+    return tuple(
+        Step(claim=_claim_id(c), candidates=1.0 + float(np.median(crowd.others(draft[: i + 1]))))
+        for i, c in enumerate(draft)
+        if crowd.checkable(c) and not _is_repeated(draft[:i], c)
+    )
+
+
+def _is_repeated(before: Sequence[Constraint], c: Constraint) -> bool:
+    return any(b[:4] == c[:4] for b in before)
+
+
+def measure_help(household: Household, crowd: Crowd) -> tuple[ClaimHelp, ...]:
+    """By how many bits each claim of a draft shrinks the candidate set, everything else said staying (joined)."""
+    fixed = [c for r in household.releases for c in r.constraints]
+    everything = [*household.draft, *fixed]
+    whole = 1.0 + float(np.median(crowd.others(everything)))
+    found = []
+    for c in household.draft:
+        if not crowd.checkable(c):
+            continue
+        spared = 1.0 + float(np.median(crowd.others([o for o in everything if o is not c])))
+        found.append(
+            ClaimHelp(claim=_claim_id(c), adversary=crowd.adversary.id, bits=max(0.0, float(np.log2(spared / whole))))
+        )
+    return tuple(found)
+
+
+def _claim_id(c: Constraint) -> ClaimId:
+    return ClaimId(c.claim)

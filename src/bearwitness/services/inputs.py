@@ -1,0 +1,64 @@
+"""Read the files of a command: each with its own class of error, none of their content in a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bearwitness.data.load import load_place_tree, load_vocabulary
+from bearwitness.documents.files import read_text
+from bearwitness.errors import CaseError, DecisionsError, DraftError, LedgerError, PolicyError
+from bearwitness.model.codec import load_case, load_decisions, load_ledger, load_policy
+from bearwitness.model.publication import Decisions, Ledger, Policy
+from bearwitness.model.records import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What the files said, and which files they were (an output may overwrite none of them)."""
+
+    draft: str
+    case: Case | None
+    ledger: Ledger | None
+    policy: Policy | None
+    decisions: Decisions | None
+    paths: tuple[Path, ...]
+
+
+def read_inputs(
+    draft: Path,
+    *,
+    case: Path | None = None,
+    ledger: Path | None = None,
+    policy: Path | None = None,
+    decisions: Path | None = None,
+) -> Inputs:
+    """Read a draft and what surrounds it.
+
+    Parameters
+    ----------
+    draft : Path
+        The text.
+    case, ledger, policy, decisions : Path, optional
+        Files of the formats in docs/reference/files.md.
+
+    Raises
+    ------
+    BearwitnessError
+        Of the class of the file that is wrong, with file, line and column.
+    """
+    tree, vocabulary = load_place_tree(), load_vocabulary()
+    return Inputs(
+        draft=read_text(draft, kind=DraftError),
+        case=load_case(read_text(case, kind=CaseError), name=str(case), tree=tree, vocabulary=vocabulary)
+        if case
+        else None,
+        ledger=load_ledger(read_text(ledger, kind=LedgerError), name=str(ledger), tree=tree, vocabulary=vocabulary)
+        if ledger
+        else None,
+        policy=load_policy(read_text(policy, kind=PolicyError), name=str(policy)) if policy else None,
+        decisions=load_decisions(read_text(decisions, kind=DecisionsError), name=str(decisions))
+        if decisions
+        else None,
+        paths=tuple(p for p in (draft, case, ledger, policy, decisions) if p is not None),
+    )
