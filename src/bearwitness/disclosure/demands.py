@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -153,13 +153,13 @@ class CrowdDemand:
         return max(self._bound_in_frame(m, decision, rung) for m in self._levels)
 
     def _bound_in_frame(self, level: int, decision: int, rung: int) -> float:
-        total = 0.0
-        everything = [*self._fixed, *(o.constraints[0] for o in self._options if o.constraints[0])]
-        exact = [c for o in self._options if o.decision == decision and (c := o.constraints[0])]
-        touched = self.crowd.blocks(level, exact)
-        for key in touched:
-            total += self._bound_in_block(level, key, decision, rung, self.crowd.blocks(level, everything)[key])
-        return total
+        def inside(constraints: Iterable[Constraint | None]) -> list[Constraint]:
+            # A frame is asked only where nothing is said that leads further in.
+            return [c for c in constraints if c and MEMBERSHIP_LEVEL.get(c.attribute, 0) <= level]
+
+        everything = self.crowd.blocks(level, inside([*self._fixed, *(o.constraints[0] for o in self._options)]))
+        touched = self.crowd.blocks(level, inside(o.constraints[0] for o in self._options if o.decision == decision))
+        return sum(self._bound_in_block(level, key, decision, rung, everything[key]) for key in touched)
 
     def _bound_in_block(
         self, level: int, key: BlockKey, decision: int, rung: int, block: Sequence[Constraint]

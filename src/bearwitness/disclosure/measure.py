@@ -27,8 +27,16 @@ def low_rank(draws: int) -> int:
 
 def low_crowd(others: FloatArray) -> float:
     """The crowd at the unfavourable end: 5 % of the draws are smaller."""
-    rank = low_rank(len(others))
-    return float(np.partition(others, rank)[rank])
+    return _ranked(others, low_rank(len(others)))
+
+
+def middle_crowd(others: FloatArray) -> float:
+    """The median crowd; of an even number of draws the smaller of the two middle ones, so that it is a draw."""
+    return _ranked(others, (len(others) - 1) // 2)
+
+
+def _ranked(values: FloatArray, rank: int) -> float:
+    return float(np.partition(values, rank)[rank])
 
 
 def risk_at(others: float, capacity: int, odds: float) -> float:
@@ -55,18 +63,16 @@ def risk_of(crowds: Sequence[tuple[float, FloatArray]], capacity: int, odds: flo
     Risk
         ``candidates`` is the median of the smallest crowd among the ways of linking, the true household included.
     """
-    candidates = 1.0 + min(float(np.median(others)) for _, others in crowds)
+    candidates = 1.0 + min(middle_crowd(others) for _, others in crowds)
     if len(crowds) == 1:
         # The risk falls with the crowd, so its quantiles are the risks of the crowd's quantiles.
         others = crowds[0][1]
-        middle = risk_at(float(np.median(others)), capacity, odds)
+        middle = risk_at(middle_crowd(others), capacity, odds)
         return Risk(candidates=candidates, risk=middle, upper=risk_at(low_crowd(others), capacity, odds))
     draws = np.zeros(len(crowds[0][1]))
     for probability, others in crowds:
         draws += probability * _risk_draws(others, capacity, odds)
-    rank = low_rank(len(draws))
-    upper = -np.partition(-draws, rank)[rank]
-    return Risk(candidates=candidates, risk=float(np.median(draws)), upper=float(upper))
+    return Risk(candidates=candidates, risk=-middle_crowd(-draws), upper=-low_crowd(-draws))
 
 
 def _risk_draws(others: FloatArray, capacity: int, odds: float) -> FloatArray:
@@ -108,7 +114,7 @@ def measure_household(household: Household, crowd: Crowd, policy: Policy) -> Hou
     alone = risk_of(((1.0, crowd.others(household.draft)),), adversary.capacity, odds)
     crowds = crowds_of(joined_parts(household, crowd), crowd)
     joined = risk_of(crowds, adversary.capacity, odds) if household.releases else alone
-    smallest = min((others for _, others in crowds), key=lambda o: float(np.median(o)))
+    smallest = min((others for _, others in crowds), key=middle_crowd)
     used = [c for c in household.draft if crowd.checkable(c)]
     return HouseholdRisk(
         household=household.id,
@@ -140,7 +146,7 @@ def _costliest(household: Household, crowd: Crowd, joined: Risk, odds: float) ->
 def _steps(draft: Sequence[Constraint], crowd: Crowd) -> tuple[Step, ...]:
     """Candidates left as the claims that the adversary can check add up in the order of the draft."""
     return tuple(
-        Step(claim=_claim_id(c), candidates=1.0 + float(np.median(crowd.others(draft[: i + 1]))))
+        Step(claim=_claim_id(c), candidates=1.0 + middle_crowd(crowd.others(draft[: i + 1])))
         for i, c in enumerate(draft)
         if crowd.checkable(c) and not _is_repeated(draft[:i], c)
     )
@@ -154,12 +160,12 @@ def measure_help(household: Household, crowd: Crowd) -> tuple[ClaimHelp, ...]:
     """By how many bits each claim of a draft shrinks the candidate set, everything else said staying (joined)."""
     fixed = [c for r in household.releases for c in r.constraints]
     everything = [*household.draft, *fixed]
-    whole = 1.0 + float(np.median(crowd.others(everything)))
+    whole = 1.0 + middle_crowd(crowd.others(everything))
     found = []
     for c in household.draft:
         if not crowd.checkable(c):
             continue
-        spared = 1.0 + float(np.median(crowd.others([o for o in everything if o is not c])))
+        spared = 1.0 + middle_crowd(crowd.others([o for o in everything if o is not c]))
         found.append(
             ClaimHelp(claim=_claim_id(c), adversary=crowd.adversary.id, bits=max(0.0, float(np.log2(spared / whole))))
         )

@@ -79,7 +79,7 @@ def _pursuit_risk_chunk(lam: FloatArray, capacity: int, bounds: tuple[float, flo
         single[lam == 0] = 1.0
         return single
     low, high = bounds
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         risk = np.minimum(1.0, capacity / lam)
     middle = np.flatnonzero((lam > low) & (lam < high))
     if middle.size:
