@@ -1,4 +1,4 @@
-"""pursuit_risk: relative error against 40 digits over the whole range, values a second, and a plain version beside it."""
+"""pursuit_risk: relative error against 40 digits over the whole range, and values a second beside a plain version."""
 
 from __future__ import annotations
 

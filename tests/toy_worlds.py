@@ -81,7 +81,7 @@ def toy_register(rng, capacity=1):
         "birth": Interval(
             np.arange(DAY0, DAY0 + 5), (births / np.maximum(births.sum(axis=1, keepdims=True), 1))[None], "sex"
         ),
-        "trait": Existence(TRAITS, (has / out_of)[None, :]),
+        "trait": Existence(TRAITS, (has / out_of)[None, None, :], np.ones((1, 1))),
     }
     size = np.array([float(sum(n for _, n in rows))])
     frames = Frames(tuple(
@@ -104,19 +104,23 @@ def toy_frames(rng, draws=60):
         drawn = rng.gamma(np.broadcast_to(alpha, (draws, *np.shape(alpha)))) + 1e-9
         return drawn / drawn.sum(axis=-1, keepdims=True)
 
+    def classes(leaves):
+        """Two classes of households, the second with everything more often."""
+        return np.sort(rng.uniform(0.05, 0.8, (draws, 2, leaves)), axis=1), shares(rng.uniform(2, 9, 2))
+
     def layer(level):
         tables = {
             "home": Tree(HOMES, shares(rng.uniform(1, 20, 4)), rng.uniform(0.01, 0.2, draws)),
             "surname": Categorical(SURNAMES, shares(rng.uniform(1, 20, 3))),
             "sex": Categorical(SEXES, shares(rng.uniform(5, 20, 2))),
             "birth": Interval(np.arange(DAY0, DAY0 + 9, 2), shares(rng.uniform(1, 9, (2, 4))), "sex"),
-            "trait": Existence(TRAITS, rng.uniform(0.05, 0.9, (draws, 3))),
-            "kin": Existence(("elder_brother", "younger_brother", "mother"), rng.uniform(0.2, 0.9, (draws, 3))),
+            "trait": Existence(TRAITS, *classes(3)),
+            "kin": Existence(("elder_brother", "younger_brother", "mother"), *classes(3)),
         }
         if level >= 1:
             tables["departure"] = Interval(np.arange(DAY0, DAY0 + 9, 2), shares(rng.uniform(1, 9, (2, 4))), "sex")
         if level >= 2:
-            tables["act"] = Existence(ACTS, rng.uniform(0.05, 0.7, (draws, 4)))
+            tables["act"] = Existence(ACTS, *classes(4))
             tables["act_date"] = Interval(np.arange(DAY0, DAY0 + 9, 2), shares(rng.uniform(1, 9, 4)))
         return tables
 

@@ -35,7 +35,7 @@ def frames_of(world):
         "birth": Interval(bins(worlds.BIRTHS), shares["birth"][None], "sex"),
         "route": Tree(tuple(f"p{i}" for i in range(worlds.ROUTES)), shares["route"][None], np.array([0.1])),
         "departure": Interval(bins(worlds.YEARS), shares["departure"][None], "sex"),
-        "act": Existence(tuple(f"a{i}" for i in range(worlds.ACTS)), shares["act"][None]),
+        "act": Existence(tuple(f"a{i}" for i in range(worlds.ACTS)), shares["act"][None, None], np.ones((1, 1))),
         "act_date": Interval(bins(worlds.DAYS), shares["act_date"][None]),
     }
     size = np.array([float(world.size)])

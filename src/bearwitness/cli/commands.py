@@ -7,21 +7,22 @@ import json
 import sys
 from typing import TYPE_CHECKING, Final
 
+from bearwitness.documents.files import write_atomically
 from bearwitness.errors import NotSafe, UsageError
 from bearwitness.release.report_document import assessment_document
 from bearwitness.services.assess import assess, rewrite
 from bearwitness.services.inputs import Inputs, read_inputs
-from bearwitness.services.outputs import write_output
 
 if TYPE_CHECKING:
     from bearwitness.model.assessment import Assessment
+    from bearwitness.model.claims import Language
 
 # Lines are folded at this width where the output is not a terminal, so that a saved report looks the same anywhere.
 WIDTH_OF_FILES: Final = 100
 
 
 def run_assess(options: argparse.Namespace) -> int:
-    """``bearwitness assess``: print the report or its JSON, write the page, and say by the exit status if it is safe."""
+    """``bearwitness assess``: print the report or its JSON, write the page; the exit status says whether it is safe."""
     inputs = _inputs(options)
     found = assess(
         inputs.draft, inputs.case, inputs.ledger, inputs.policy, decisions=inputs.decisions
@@ -30,7 +31,7 @@ def run_assess(options: argparse.Namespace) -> int:
         from bearwitness.cli.report.page import render_page
 
         page = render_page(found, language=options.language or found.language)
-        write_output(options.html, page, inputs=inputs.paths, force=options.force)
+        write_atomically(options.html, page, forbidden=inputs.paths, replace=options.force)
     if options.json:
         _print_json(found)
     else:
@@ -46,7 +47,7 @@ def run_rewrite(options: argparse.Namespace) -> int:
     found = rewrite(
         inputs.draft, inputs.case, inputs.ledger, inputs.policy, decisions=inputs.decisions
     )
-    write_output(options.output, found.text, inputs=inputs.paths, force=options.force)
+    write_atomically(options.output, found.text, forbidden=inputs.paths, replace=options.force)
     if options.json:
         _print_json(found.after)
     else:
@@ -69,7 +70,7 @@ def _print_json(found: Assessment) -> None:
     sys.stdout.write("\n")
 
 
-def _print_report(found: Assessment, language: str | None) -> None:
+def _print_report(found: Assessment, language: Language | None) -> None:
     from rich.console import Console
 
     from bearwitness.cli.terminal import print_assessment

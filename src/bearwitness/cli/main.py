@@ -41,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     assess = commands.add_parser("assess", help="who a draft gives away, and what to change")
     _add_inputs(assess)
     assess.add_argument("--json", action="store_true", help="print one JSON document instead of the report")
-    assess.add_argument("--html", metavar="OUT.html", type=Path, help="also write the report as one self-contained page")
+    assess.add_argument("--html", metavar="OUT.html", type=Path, help="also write the report as a page")
     rewrite = commands.add_parser("rewrite", help="the draft with the least changes made, assessed again and safe")
     _add_inputs(rewrite)
     rewrite.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="where to write the draft")

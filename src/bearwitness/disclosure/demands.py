@@ -166,7 +166,7 @@ class CrowdDemand:
     ) -> float:
         mine = [o for o in self._options if o.decision == decision and any(o.constraints[0] is c for c in block)]
         if key[0] in EXISTENCE:
-            # Things a household has independently are positively associated (Harris 1960): whatever else is said,
+            # Things a household has are positively associated (Harris 1960; and over ordered classes): whatever else is said,
             # leaving these out gains at most what they cost by themselves.
             changed = [o.constraints[0] for o in mine if o.constraints[rung] is not o.constraints[0]]
             alone = [c for c in changed if c is not None]

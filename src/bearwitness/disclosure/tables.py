@@ -126,10 +126,15 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Existence:
-    """Things a household has or not, independent of each other; ``present`` (draws, leaves)."""
+    """Things a household has or not, independent of each other within a class of households.
+
+    ``present`` has shape (draws, classes, leaves), ``weights`` (draws, classes). Each class has everything at least
+    as often as the one before, so that things go together and are never exclusive (Chebyshev's sum inequality).
+    """
 
     leaves: tuple[str, ...]
     present: FloatArray
+    weights: FloatArray
     given: str | None = None
 
     def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:
@@ -142,20 +147,21 @@ class Existence:
         least = [g for g in set(groups) if not any(h < g for h in set(groups))]
         if any(not g for g in least):
             return np.zeros(len(self.present))
-        total = np.ones(len(self.present))
+        total = self.weights.copy()
         for component in _overlapping(least):
             total *= self._all_of(component)
-        return total
+        answer: FloatArray = total.sum(axis=1)
+        return answer
 
     def _none_of(self, group: frozenset[int]) -> FloatArray:
-        answer: FloatArray = np.prod(1.0 - self.present[:, sorted(group)], axis=1)
+        answer: FloatArray = np.prod(1.0 - self.present[:, :, sorted(group)], axis=2)
         return answer
 
     def _all_of(self, groups: Sequence[frozenset[int]]) -> FloatArray:
-        """P(of each of several overlapping sets at least one leaf is present)."""
+        """P(of each of several overlapping sets at least one leaf is present) per class."""
         if len(groups) == 1:
             return 1.0 - self._none_of(groups[0])
-        total = np.zeros(len(self.present))
+        total = np.zeros(self.weights.shape)
         for sets, sign in _signed_unions(groups[:_MOST_PATTERNS]):
             total += sign * self._none_of(sets)
         total = np.maximum(total, 1e-15)
@@ -260,11 +266,15 @@ def _draw_tree(
 
 
 def _draw_existence(spec: Mapping[str, Any], rng: np.random.Generator, draws: int) -> Existence:
+    """Each group has a beta prior per class (``a`` and ``b`` are numbers, or lists with one entry per class)."""
+    alpha = np.asarray(spec.get("classes", {}).get("alpha", [1.0]), dtype=np.float64)
+    weights = _dirichlet(rng, alpha, draws)
     leaves: list[str] = []
     columns: list[FloatArray] = []
     for group in spec["groups"].values():
-        base = rng.beta(group["a"], group["b"], draws)
+        a, b = (np.broadcast_to(np.asarray(group[k], dtype=np.float64), alpha.shape) for k in ("a", "b"))
+        base = np.maximum.accumulate(rng.beta(a, b, (draws, len(alpha))), axis=1)
         for leaf, weight in group["leaves"].items():
             leaves.append(leaf)
             columns.append(np.minimum(base * weight, 1.0 - 1e-9))
-    return Existence(tuple(leaves), np.stack(columns, axis=1))
+    return Existence(tuple(leaves), np.stack(columns, axis=2), weights)

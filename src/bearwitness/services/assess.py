@@ -20,9 +20,9 @@ from bearwitness.release.consent import find_consent_gaps
 from bearwitness.release.ledger import ledger_head
 from bearwitness.services.world import crowds_for, load_ladders, load_world
 from bearwitness.text.bundles import bundle_claims
-from bearwitness.text.edits import apply_edits, plan_edits
+from bearwitness.text.editing import apply_edits
 from bearwitness.text.reading import read_draft
-from bearwitness.text.wording import word_of
+from bearwitness.text.rewording import plan_edits, word_of
 
 # A changed draft is read anew; where the new wording says more than was planned, what is left is changed again.
 MOST_ROUNDS: Final = 3

@@ -1,0 +1,52 @@
+"""Names of codes, English and Korean side by side: adversaries, frames, rungs, notes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
+    # Names of adversaries, frames, rungs
+    "adversary.state_security": ("state security", "보위 기관"),
+    "adversary.informant": ("a local informant", "동네 정보원"),
+    "adversary.reader": ("a reader", "일반 독자"),
+    "frame.residents": ("all resident households", "전체 거주 가구"),
+    "frame.left": ("households of people who left", "떠난 사람이 있는 가구"),
+    "frame.acted": ("households acted upon", "보복을 당한 가구"),
+    "level.exact": ("as it is", "그대로"),
+    "level.place": ("place", "장소"),
+    "level.county": ("county only", "시·군까지만"),
+    "level.province": ("province only", "도까지만"),
+    "level.region": ("region only", "지역까지만"),
+    "level.day": ("day", "날짜"),
+    "level.third": ("third of the month", "초·중·하순까지만"),
+    "level.month": ("month only", "월까지만"),
+    "level.season": ("season only", "계절까지만"),
+    "level.year": ("year only", "연도까지만"),
+    "level.five": ("within five years", "5년 범위로"),
+    "level.decade": ("decade only", "10년 범위로"),
+    "level.group": ("general kind only", "종류까지만"),
+    "level.relative": ("“a relative” only", "“친척”으로만"),
+    "level.none": ("left out", "뺌"),
+    # Notes of an assessment
+    "note.frames_assumed": (
+        "The sizes of the crowds are estimates; where no count is published they rest on stated assumptions.",
+        "집단의 크기는 추정값이며, 공개된 통계가 없는 곳은 밝혀 둔 가정에 따릅니다.",
+    ),
+    "note.errors_not_counted": (
+        "What the text says is taken as true and believed; mistakes in it are not counted as protection.",
+        "글의 내용은 모두 사실이고 상대가 믿는다고 봅니다. 글 속의 착오는 보호로 치지 않습니다.",
+    ),
+    "note.no_case": (
+        "No case file was given: people and claims come from the text alone.",
+        "사건 파일이 없어 인물과 내용을 글에서만 읽었습니다.",
+    ),
+    "note.nobody_shown": ("The draft shows nobody protected.", "초고에 보호할 사람이 나오지 않습니다."),
+    "note.bystanders": (
+        "Where others fit as well, families not involved would be pursued too; the tables say how many.",
+        "다른 가족도 들어맞으면 관련 없는 가족까지 추적될 수 있습니다. 그 수는 표에 있습니다.",
+    ),
+    "note.records_err": (
+        "The adversaries' own records are assumed to have gaps; a family missing from them stays in the crowd.",
+        "추적자의 기록에도 빈틈이 있다고 가정하며, 기록에 없는 가족은 집단에 남습니다.",
+    ),
+}
