@@ -37,6 +37,7 @@ class Ledger:
     """Everything published so far; the order of entries carries no meaning."""
 
     entries: tuple[LedgerEntry, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
