@@ -19,9 +19,9 @@ ATTACKED = 5000
 HEAD = """# Calibration by attack
 
 An attacker that shares no code with the model searches a simulated register of households. Predicted: the mean of the
-model's pursuit risk in a decile. Achieved: the share of attacked households that were among those pursued. The band is the
-binomial 95 % interval around the prediction. Correlated attributes (sex with age and year of leaving) are part of the
-worlds. Written by `python3 dev.py prove`.
+model's pursuit risk in a decile. Achieved: the share of attacked households that were among those pursued. The band is
+the binomial 95 % interval around the prediction. Correlated attributes (sex with age and year of leaving) are part of
+the worlds. Written by `python3 dev.py prove`.
 """
 
 
@@ -46,8 +46,10 @@ def main() -> None:
     """Run and publish."""
     parts = [HEAD, f"{datetime.now(UTC).date().isoformat()}, seeds {SEEDS}, {machine()}\n"]
     for title, linked, errors in (
-        ("One release", False, 0.0), ("Two linked releases", True, 0.0), ("One release, 20 % of records missing", False, 0.2),
-    ):  # fmt: skip
+        ("One release", False, 0.0),
+        ("Two linked releases", True, 0.0),
+        ("One release, 20 % of records missing", False, 0.2),
+    ):
         table, outside = calibration_table(title, linked=linked, errors=errors)
         parts.append(table)
         print(f"{title}: {outside} of 10 deciles outside the 95 % band", flush=True)

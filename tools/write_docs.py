@@ -1,9 +1,10 @@
-"""Writes docs/reference: the JSON Schemas and the page of the files people write. Run from the repository's root."""
+"""Writes what is generated under docs/reference: the JSON Schemas, the page of files and the page of commands."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from bearwitness.cli.reference import commands_page
 from bearwitness.data.load import load_vocabulary
 from bearwitness.documents.files_page import files_page
 from bearwitness.documents.schemas import write_schemas
@@ -12,9 +13,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 
 def main() -> None:
-    """Write them all."""
+    """Write them all; the tests compare each with what the program says."""
     write_schemas(FOLDER)
     (FOLDER / "files.md").write_text(files_page(load_vocabulary()), encoding="utf-8")
+    (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
