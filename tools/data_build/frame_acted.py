@@ -16,21 +16,27 @@ from data_build.frame_left import SIZE_SIGMA as LEFT_SIGMA
 from data_build.frame_left import household_count
 
 SHARE_ACTED: Final = Assumption(
-    "share of the households of people who left that were acted upon", 0.25,
-    "No count exists. United Nations and civil reports find punishment widespread but not universal; 0.06 to 1, cut at"
-    " all of them.",
+    "share of the households of people who left that were acted upon", 0.7,
+    "No count exists. That a family is questioned when somebody is found missing, and watched afterwards, is told by"
+    " nearly every report as routine, and any one of the acts below counts; 0.15 to all of them.",
 )  # fmt: skip
 SHARE_SIGMA: Final = Assumption(
-    "spread of that share (log)", 0.70, "A factor of 4 either way, as wide as the reports differ.",
+    "spread of that share (log)", 0.8,
+    "A factor of nearly 5 either way, cut at all of them: as wide as the reports differ.",
+)  # fmt: skip
+STRUCK: Final = Assumption(
+    "share of these households that were struck hard, not only watched and pressed", 0.4,
+    "Raids, detention, beating and exile fall on the same families: acts are independent of each other only within the"
+    " families that were struck, and within those that were pressed. 0.15 to 0.7.",
+)  # fmt: skip
+STRUCK_WORTH: Final = Assumption(
+    "worth of that share", 12.0, "Reports come from those who were struck; the others are hardly heard.",
 )  # fmt: skip
 ACT_WORTH: Final = Assumption(
     "worth of the share of each act", 8.0,
     "Which acts fell on a household is known from single accounts only, which tell the grave ones more often.",
 )  # fmt: skip
-TAKEN: Final = Assumption(
-    "share of these households from which somebody was taken", 0.30,
-    "Detention is told often, and short detention perhaps not at all; 0.07 to 0.6.",
-)  # fmt: skip
+TAKEN: Final = (0.04, 0.65)
 HOSTILE_DAY: Final = date(2024, 1, 15)
 HOSTILE_FACTOR: Final = Assumption(
     "acts a month after 15 January 2024 against the months before", 2.0,
@@ -39,14 +45,15 @@ HOSTILE_FACTOR: Final = Assumption(
 DATE_WORTH: Final = Assumption(
     "worth of the dates of acts", 250.0, "Not counted: a month is known to a factor of 3 either way.",
 )  # fmt: skip
-ASSUMPTIONS: Final = (SHARE_ACTED, SHARE_SIGMA, ACT_WORTH, TAKEN, HOSTILE_FACTOR, DATE_WORTH)
+ASSUMPTIONS: Final = (SHARE_ACTED, SHARE_SIGMA, STRUCK, STRUCK_WORTH, ACT_WORTH, HOSTILE_FACTOR, DATE_WORTH)
 
-# Share of the households acted upon that suffered the act at least once.
+# Share of the households that suffered the act at least once: of those only pressed, and of those struck hard.
 ACTS: Final = {
-    "raid": 0.20, "interrogation": 0.50, "threat": 0.50, "summons": 0.40, "surveillance": 0.70, "exile": 0.10,
-    "confiscation_remittance": 0.15, "extortion_remittance": 0.30, "forced_call": 0.08, "job_loss": 0.15,
-    "school_loss": 0.08, "party_loss": 0.08, "demotion": 0.10, "forced_divorce": 0.04, "public_criticism": 0.10,
-    "beating": 0.12, "death_in_custody": 0.03,
+    "raid": (0.03, 0.50), "interrogation": (0.35, 0.85), "threat": (0.45, 0.70), "summons": (0.35, 0.50),
+    "surveillance": (0.65, 0.80), "exile": (0.02, 0.20), "confiscation_remittance": (0.06, 0.30),
+    "extortion_remittance": (0.20, 0.40), "forced_call": (0.04, 0.15), "job_loss": (0.06, 0.28),
+    "school_loss": (0.03, 0.15), "party_loss": (0.03, 0.15), "demotion": (0.04, 0.20), "forced_divorce": (0.02, 0.08),
+    "public_criticism": (0.05, 0.18), "beating": (0.02, 0.30), "death_in_custody": (0.003, 0.08),
 }  # fmt: skip
 # Who was taken, where somebody was: several can be.
 TAKEN_WEIGHTS: Final = {
@@ -85,13 +92,22 @@ def build_acted(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
 
 
 def _act() -> dict[str, Any]:
-    groups = {name: presence(mean, ACT_WORTH.value, {name: 1.0}) for name, mean in ACTS.items()}
-    taken = {f"detention/{kin}": weight for kin, weight in TAKEN_WEIGHTS.items()}
-    groups["detention"] = presence(TAKEN.value, ACT_WORTH.value, taken)
+    groups = {name: _by_class(means, {name: 1.0}) for name, means in ACTS.items()}
+    groups["detention"] = _by_class(TAKEN, {f"detention/{kin}": weight for kin, weight in TAKEN_WEIGHTS.items()})
     return described(
         "existence", source="Stated prior: no count of acts is published", status="assumed",
-        uncertainty=f"each share worth {ACT_WORTH.value:.0f} households; acts independent of each other", groups=groups,
+        uncertainty=f"each share worth {ACT_WORTH.value:.0f} households; acts independent of each other among those"
+        " pressed, and among those struck",
+        classes={"names": ["pressed", "struck"], "alpha": list(pseudo_counts(
+            {"pressed": 1.0 - STRUCK.value, "struck": STRUCK.value}, STRUCK_WORTH.value).values())},
+        groups=groups,
     )  # fmt: skip
+
+
+def _by_class(means: Sequence[float], leaves: Mapping[str, float]) -> dict[str, Any]:
+    """A prior per class of households; a household that was struck suffered each act at least as often."""
+    priors = [presence(mean, ACT_WORTH.value, leaves) for mean in means]
+    return {"a": [p["a"] for p in priors], "b": [p["b"] for p in priors], "leaves": dict(leaves)}
 
 
 def bin_edges() -> list[date]:

@@ -13,21 +13,21 @@ from data_build.homes import WARD_SHARE, county_populations, home_tree, leaf_sha
 from data_build.occupation_shares import BELOW_WORTH, occupation_tree
 
 TOGETHER: Final = Assumption(
-    "persons who left, per household left behind", 1.4,
-    "Families leave together or follow one another; no table is published. 1.1 to 1.8.",
+    "persons who left, per household left behind", 1.3,
+    "Most left alone; some left together or followed one another. No table is published. 1.1 to 1.7.",
 )  # fmt: skip
 ELSEWHERE: Final = Assumption(
-    "all who left, per person who arrived in the South", 1.6,
-    "Thousands to over a hundred thousand are thought to live in China, some in other countries, some died on the way;"
-    " nobody counts them. 1.0 to 2.6.",
+    "all who ever left, per person who arrived in the South", 2.0,
+    "Those who live in China or elsewhere, were sent back, or died on the way: tens of thousands by most reports, and"
+    " nobody counts them. The police looks for their families too. 1.1 to 3.6.",
 )  # fmt: skip
 SOMEBODY_STAYED: Final = Assumption(
     "share of these households with somebody still inside", 0.85,
     "Where everybody left there is nobody to punish; most who are asked have family inside. 0.7 to 0.97.",
 )  # fmt: skip
 SIZE_SIGMA: Final = Assumption(
-    "spread of the number of households of people who left (log)", 0.30,
-    "The three factors above together: 0.12, 0.25 and 0.08, added in squares.",
+    "spread of the number of households of people who left (log)", 0.33,
+    "The three factors above together: 0.12, 0.30 and 0.08, added in squares.",
 )  # fmt: skip
 PROVINCE_WORTH: Final = Assumption(
     "worth of the home provinces", 200.0,

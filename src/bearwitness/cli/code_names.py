@@ -25,6 +25,7 @@ CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
     "level.five": ("within five years", "5년 범위로"),
     "level.decade": ("decade only", "10년 범위로"),
     "level.group": ("general kind only", "종류까지만"),
+    "level.broad": ("broad kind only", "큰 갈래까지만"),
     "level.relative": ("“a relative” only", "“친척”으로만"),
     "level.none": ("left out", "뺌"),
     # Notes of an assessment
@@ -46,7 +47,7 @@ CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
         "다른 가족도 들어맞으면 관련 없는 가족까지 추적될 수 있습니다. 그 수는 표에 있습니다.",
     ),
     "note.records_err": (
-        "The adversaries' own records are assumed to have gaps; a family missing from them stays in the crowd.",
-        "추적자의 기록에도 빈틈이 있다고 가정하며, 기록에 없는 가족은 집단에 남습니다.",
+        "The adversaries' own records have gaps and errors; none of that is counted as protection.",
+        "추적자의 기록에도 빈틈과 오류가 있지만, 이를 보호로 치지 않습니다.",
     ),
 }

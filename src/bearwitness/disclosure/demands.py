@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -11,15 +12,18 @@ import numpy as np
 
 from bearwitness.disclosure.crowd import EXISTENCE, BlockKey, Constraint, Crowd, FloatArray, constrain
 from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL
-from bearwitness.disclosure.generalise import Choice, Decision
+from bearwitness.disclosure.generalise import Choice, Decision, Missing
 from bearwitness.disclosure.jigsaw import Household, joined_parts
 from bearwitness.disclosure.jigsaw import Part as Part
-from bearwitness.disclosure.measure import low_crowd, risk_at, risk_of
+from bearwitness.disclosure.measure import low_crowd, low_rank, risk_at, risk_of
 from bearwitness.model.publication import Policy
 
 # The most combinations of other rungs over which a gain is bounded exactly; past it nothing is assumed.
 _MOST_COMBINATIONS: Final = 256
 _LEAST_CROWD: Final = 1e-12
+# Gains are bounded outside this share of the draws, and what is missing is taken at a quantile higher by it per
+# decision: q(p + s; X) + q(1 - s; Y) is never below q(p; X + Y). Bounds over all draws would hang on one extreme draw.
+_SHARE_ASIDE: Final = 0.01
 
 
 class _Option(NamedTuple):
@@ -29,6 +33,7 @@ class _Option(NamedTuple):
     constraints: tuple[Constraint | None, ...]
 
 
+@lru_cache(maxsize=1024)
 def crowd_needed(threshold: float, capacity: int, odds: float) -> float:
     """The least mean number of others at which the pursuit risk is at or below a threshold (households)."""
     low, high = 0.0, 1.0
@@ -58,27 +63,33 @@ class CrowdDemand:
     """
 
     def __init__(
-        self, household: Household, crowd: Crowd, policy: Policy, decisions: Sequence[Decision], needed: float
+        self, household: Household, crowd: Crowd, policy: Policy, decisions: Sequence[Decision]
     ) -> None:
         self.household = household
         self.crowd = crowd
         self._policy = policy
         self._odds = policy.suspicion.get(str(household.id), 1.0)
         self._options = _options(household, crowd, decisions)
+        self._decisions = frozenset(o.decision for o in self._options)
+        needed = crowd_needed(policy.threshold, crowd.adversary.capacity, self._odds)
         self._log_needed = math.log(max(needed, _LEAST_CROWD)) if needed < math.inf else math.inf
         self._certain = all(r.bound >= 1.0 for r in household.releases)
         self._fixed = [c for r in household.releases for c in r.constraints if crowd.checkable(c)]
         known = [c for c in (*self._fixed, *(c for o in self._options for c in o.constraints)) if c]
         self._is_plain = self._certain and all(c.trust >= 1.0 for c in known)
+        draws = crowd.frames.draws
+        self._aside = math.ceil(_SHARE_ASIDE * draws)
+        self._gain_rank = max(0, draws - 1 - self._aside)
         self._logs: dict[tuple[int, BlockKey, tuple[int, ...]], FloatArray] = {}
         self._gains: dict[tuple[int, int], float] = {}
+        self._base: Choice = (0,) * len(decisions)
         self._levels = tuple(range(self._lowest_level(), INNERMOST + 1))
         self._sizes = {m: _log(np.maximum(crowd.frames.at(m).size - 1.0, 0.0)) for m in self._levels}
 
     @property
     def decisions(self) -> frozenset[int]:
         """Indices of the decisions that can change what the adversary can check."""
-        return frozenset(o.decision for o in self._options)
+        return self._decisions
 
     def _lowest_level(self) -> int:
         """The frame that stays certain even when everything is said as vaguely as can be."""
@@ -101,19 +112,28 @@ class CrowdDemand:
         crowds = tuple((p.probability, self.crowd.others(p.constraints)) for p in joined_parts(changed, self.crowd))
         return risk_of(crowds, self.crowd.adversary.capacity, self._odds).upper
 
-    def shortfall(self, choice: Choice) -> float:
+    def missing(self, choice: Choice, moving: int) -> Missing:
         """Nats of crowd that are missing; where links or trust are partial, the risk above the threshold."""
-        if self._is_plain:
-            return self._log_needed - self._log_crowd(choice)
-        return self.upper(choice) - self._policy.threshold
+        if not self._is_plain:
+            over = self.upper(choice) - self._policy.threshold
+            return Missing(over, over)
+        crowd = self._log_crowds(choice)
+        low = low_rank(len(crowd))
+        ranks = (low, min(len(crowd) - 1, low + self._aside * moving))
+        ordered = np.partition(crowd, ranks)
+        exact, relaxed = (self._log_needed - max(float(ordered[r]), math.log(_LEAST_CROWD)) for r in ranks)
+        return Missing(exact, relaxed)
 
     def _log_crowd(self, choice: Choice) -> float:
+        return max(low_crowd(self._log_crowds(choice)), math.log(_LEAST_CROWD))
+
+    def _log_crowds(self, choice: Choice) -> FloatArray:
         used = [*self._fixed, *self.present(choice)]
         level = self.crowd.level(used)
         best = self._log_in_frame(level, used)
         for inner in range(level + 1, INNERMOST + 1):
             best = np.maximum(best, self._log_in_frame(inner, used))
-        return max(low_crowd(best), math.log(_LEAST_CROWD))
+        return best
 
     def _log_in_frame(self, level: int, used: Sequence[Constraint]) -> FloatArray:
         found = self._sizes[level]
@@ -129,63 +149,75 @@ class CrowdDemand:
             found = self._logs[name] = _log(self.crowd.block_factor(level, key, block))
         return found
 
-    def gain(self, decision: int, rung: int) -> float:
-        """Upper bound, over draws and over what the others say, of the nats that a rung makes up."""
+    def gain(self, decision: int, rung: int, base: Choice) -> float:
+        """Upper bound of the nats that a rung makes up, against that in ``base``, outside a share of the draws."""
+        if base != self._base:
+            self._base, self._gains = base, {}
         key = (decision, rung)
         found = self._gains.get(key)
         if found is None:
             found = self._gains[key] = self._bound_gain(decision, rung)
         return found
 
+    def _now(self, option: _Option) -> Constraint | None:
+        return option.constraints[self._base[option.decision]]
+
     def _bound_gain(self, decision: int, rung: int) -> float:
         mine = [o for o in self._options if o.decision == decision]
-        if not mine or all(o.constraints[rung] is o.constraints[0] for o in mine):
+        if all(o.constraints[rung] is self._now(o) for o in mine):
             return 0.0
         if not self._is_plain:
             return math.inf
         leaves_frame = any(
             o.constraints[rung] is None and MEMBERSHIP_LEVEL.get(c.attribute, 0) > self._levels[0]
             for o in mine
-            if (c := o.constraints[0]) is not None
+            if (c := self._now(o)) is not None
         )
         if leaves_frame:
             return math.inf
-        return max(self._bound_in_frame(m, decision, rung) for m in self._levels)
+        gains = self._gain_in_frame(self._levels[0], decision, rung)
+        for m in self._levels[1:]:
+            gains = np.maximum(gains, self._gain_in_frame(m, decision, rung))
+        return max(0.0, float(np.partition(gains, self._gain_rank)[self._gain_rank]))
 
-    def _bound_in_frame(self, level: int, decision: int, rung: int) -> float:
+    def _gain_in_frame(self, level: int, decision: int, rung: int) -> FloatArray:
         def inside(constraints: Iterable[Constraint | None]) -> list[Constraint]:
             # A frame is asked only where nothing is said that leads further in.
             return [c for c in constraints if c and MEMBERSHIP_LEVEL.get(c.attribute, 0) <= level]
 
-        everything = self.crowd.blocks(level, inside([*self._fixed, *(o.constraints[0] for o in self._options)]))
-        touched = self.crowd.blocks(level, inside(o.constraints[0] for o in self._options if o.decision == decision))
-        return sum(self._bound_in_block(level, key, decision, rung, everything[key]) for key in touched)
+        everything = self.crowd.blocks(level, inside([*self._fixed, *map(self._now, self._options)]))
+        touched = self.crowd.blocks(level, inside(self._now(o) for o in self._options if o.decision == decision))
+        total = np.zeros(self.crowd.frames.draws)
+        for key in touched:
+            total = total + self._gain_in_block(level, key, decision, rung, everything[key])
+        return total
 
-    def _bound_in_block(
+    def _gain_in_block(
         self, level: int, key: BlockKey, decision: int, rung: int, block: Sequence[Constraint]
-    ) -> float:
-        mine = [o for o in self._options if o.decision == decision and any(o.constraints[0] is c for c in block)]
+    ) -> FloatArray:
+        """Per draw, the most that a rung makes up in one block, over all that the other decisions may say there."""
+        here = [o for o in self._options if any(self._now(o) is c for c in block)]
+        mine = [o for o in here if o.decision == decision]
         if key[0] in EXISTENCE:
-            # Things a household has are positively associated (Harris 1960; and over ordered classes): whatever else is said,
-            # leaving these out gains at most what they cost by themselves.
-            changed = [o.constraints[0] for o in mine if o.constraints[rung] is not o.constraints[0]]
-            alone = [c for c in changed if c is not None]
-            return float(np.max(-self._log_factor(level, key, alone))) if alone else 0.0
-        others = [o for o in self._options if o.decision != decision and any(o.constraints[0] is c for c in block)]
+            # Things a household has are positively associated (Harris 1960; and over ordered classes): whatever
+            # else is said, leaving these out gains at most what they cost by themselves.
+            changed = [self._now(o) for o in mine if o.constraints[rung] is not self._now(o)]
+            return -self._factor_of(level, key, [c for c in changed if c is not None])
+        others = [o for o in here if o.decision != decision]
         fixed = [c for c in block if any(c is f for f in self._fixed)]
-        rungs = {o.decision: range(len(o.constraints)) for o in others}
+        rungs = {o.decision: range(self._base[o.decision], len(o.constraints)) for o in others}
         if math.prod(map(len, rungs.values())) > _MOST_COMBINATIONS:
-            return math.inf
-        worst = 0.0
+            return np.full(self.crowd.frames.draws, math.inf)
+        worst = np.zeros(self.crowd.frames.draws)
         for combination in product(*rungs.values()):
             at = dict(zip(rungs, combination, strict=True))
             rest = [*fixed, *(c for o in others if (c := o.constraints[at[o.decision]]))]
-            before = [*rest, *(c for o in mine if (c := o.constraints[0]))]
+            before = [*rest, *(c for o in mine if (c := self._now(o)))]
             after = [*rest, *(c for o in mine if (c := o.constraints[rung]))]
-            worst = max(worst, float(np.max(self._maybe(level, key, after) - self._maybe(level, key, before))))
+            worst = np.maximum(worst, self._factor_of(level, key, after) - self._factor_of(level, key, before))
         return worst
 
-    def _maybe(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> FloatArray:
+    def _factor_of(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> FloatArray:
         return self._log_factor(level, key, block) if block else np.zeros(self.crowd.frames.draws)
 
 

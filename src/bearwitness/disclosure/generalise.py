@@ -3,14 +3,16 @@
 Each demand says by how much (in nats of crowd size) a choice falls short, and bounds how much each rung can make up.
 The search is best first over the decisions: a node's bound is its cost plus the cheapest fractional way to make up
 what is missing (the linear relaxation of the multiple-choice knapsack problem; Sinha and Zoltners 1979, Oper. Res.
-27, 503), so the first choice taken from the queue that meets every demand is optimal, and is proved to be.
+27, 503), so the first choice taken from the queue that meets every demand is optimal, and is proved to be. Before
+that, each decision is put on its sharpest rung that is safe while all others are at their vaguest: no safe choice is
+sharper there.
 Households that share no passage are solved apart.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
@@ -42,11 +44,18 @@ class Decision:
     rungs: tuple[JointRung, ...]
 
 
+class Missing(NamedTuple):
+    """What a demand lacks under a choice: ``exact`` is at most 0 where it is met; ``relaxed`` goes with the gains."""
+
+    exact: float
+    relaxed: float
+
+
 class Demand(Protocol):
     """One thing that must hold: a household is safe for an adversary, joined with the ledger.
 
-    ``decisions`` are those it depends on. ``shortfall`` is at most 0 where it is met, and falls as rungs grow
-    vaguer. ``gain`` bounds by how much a rung of a decision can lower the shortfall, whatever the others are.
+    What is missing falls as rungs grow vaguer. If at most ``moving`` decisions move from their rung in ``base`` to a
+    vaguer one, the relaxed shortfall less the sum of their gains is at most the exact shortfall that is left.
     """
 
     @property
@@ -54,12 +63,12 @@ class Demand(Protocol):
         """Indices of the decisions it depends on."""
         ...
 
-    def shortfall(self, choice: Choice) -> float:
-        """How much is missing."""
+    def missing(self, choice: Choice, moving: int) -> Missing:
+        """How much is missing under a choice, while so many decisions are still to be made."""
         ...
 
-    def gain(self, decision: int, rung: int) -> float:
-        """Upper bound of what a rung makes up, against the decision's own wording."""
+    def gain(self, decision: int, rung: int, base: Choice) -> float:
+        """Upper bound of what a rung makes up against that in ``base``, the others being as vague as there or more."""
         ...
 
 
@@ -84,45 +93,67 @@ class _Segment(NamedTuple):
     cost: float
 
 
+class _Node(NamedTuple):
+    """A partial choice: decisions before ``depth`` (in the search's order) are made, the others say what they say.
+
+    Nodes are compared by their bound, then the deeper first. ``state`` is what was missing at the parent, ``changed``
+    the decision that was made since (-1: nothing changed).
+    """
+
+    bound: float
+    height: int
+    choice: Choice
+    cost: float
+    state: tuple[Missing, ...]
+    changed: int
+
+
 class _Search:
     """One component: decisions that share demands."""
 
     def __init__(self, decisions: Sequence[Decision], involved: Sequence[int], demands: Sequence[Demand]) -> None:
         self.decisions = decisions
         self.demands = list(demands)
-        self.base: Choice = (0,) * len(decisions)
         self.evaluations = 0
-        self.missing = [d.shortfall(self.base) for d in self.demands]
-        self.segments = [_segments(decisions, involved, d, m) for d, m in zip(demands, self.missing, strict=True)]
+        self.order = sorted(i for i in involved if len(decisions[i].rungs) > 1)
+        self.loosest = self._with((0,) * len(decisions), {i: len(decisions[i].rungs) - 1 for i in self.order})
+        self.is_possible = self.met(self.loosest)
+        self.base: Choice = self._sharpest() if self.is_possible else self.loosest
+        self.base_cost = sum(decisions[i].rungs[self.base[i]].cost for i in involved)
+        self.start = tuple(d.missing(self.base, len(d.decisions)) for d in self.demands)
+        self.segments = [
+            _segments(decisions, self.order, self.base, d, m.exact)
+            for d, m in zip(demands, self.start, strict=True)
+        ]
         best_slope = {i: min((s.slope for part in self.segments for s in part if s.decision == i), default=1e300)
                       for i in involved}  # fmt: skip
-        self.order = sorted((i for i in involved if len(decisions[i].rungs) > 1), key=lambda i: (best_slope[i], i))
+        self.order.sort(key=lambda i: (best_slope[i], i))
         self.depth_of = {i: depth for depth, i in enumerate(self.order)}
 
-    def shortfalls(self, choice: Choice) -> list[float]:
-        """What each demand misses under a choice."""
-        self.evaluations += 1
-        return [d.shortfall(choice) for d in self.demands]
+    @staticmethod
+    def _with(choice: Choice, rungs: Mapping[int, int]) -> Choice:
+        return tuple(rungs.get(i, rung) for i, rung in enumerate(choice))
+
+    def _sharpest(self) -> Choice:
+        """Every decision on its sharpest rung that is safe while all others are at their vaguest."""
+        found = {}
+        for i in self.order:
+            choices = (self._with(self.loosest, {i: rung}) for rung in range(self.loosest[i]))
+            found[i] = next((c[i] for c in choices if self.met(c)), self.loosest[i])
+        return self._with(self.loosest, found)
 
     def met(self, choice: Choice) -> bool:
         """Whether all demands hold; stops at the first that does not."""
         self.evaluations += 1
-        return all(d.shortfall(choice) <= 0.0 for d in self.demands)
+        return all(d.missing(choice, 0).exact <= 0.0 for d in self.demands)
 
-    def vaguest(self, choice: Choice, depth: int) -> Choice:
-        """The choice with everything from ``depth`` on said as vaguely as can be."""
-        changed = list(choice)
-        for i in self.order[depth:]:
-            changed[i] = len(self.decisions[i].rungs) - 1
-        return tuple(changed)
-
-    def bound(self, missing: Sequence[float], depth: int) -> float:
-        """Least cost, in the relaxation, of making up what is missing with the decisions from ``depth`` on."""
+    def bound(self, lacking: Sequence[float], depth: int) -> float:
+        """Least cost, in the relaxation, of making up what is lacking with the decisions from ``depth`` on."""
         worst = 0.0
-        for lacking, segments in zip(missing, self.segments, strict=True):
-            if lacking <= 0.0:
+        for needed, segments in zip(lacking, self.segments, strict=True):
+            if needed <= 0.0:
                 continue
-            cost, needed = 0.0, lacking
+            cost = 0.0
             for segment in segments:
                 if self.depth_of[segment.decision] < depth:
                     continue
@@ -139,71 +170,82 @@ class _Search:
     def run(self) -> tuple[list[tuple[float, Choice]], bool]:
         """The cheapest minimal choices that meet all demands, and whether the first is proved optimal."""
         found: list[tuple[float, Choice]] = []
-        if not self.met(self.vaguest(self.base, 0)):
+        if not self.is_possible:
             return found, True
-        queue: list[tuple[float, int, Choice, float]] = [(self.bound(self.missing, 0), 0, self.base, 0.0)]
+        lower = self.bound([m.relaxed for m in self.start], 0)
+        queue = [_Node(self.base_cost + lower, 0, self.base, self.base_cost, self.start, -1)]
         limit = MOST_EVALUATIONS
         while queue and len(found) < ALTERNATIVES and self.evaluations < limit:
-            _, depth, choice, cost = heapq.heappop(queue)
-            missing = self.shortfalls(choice)
-            if all(m <= 0.0 for m in missing):
+            node = heapq.heappop(queue)
+            state = self._state(node)
+            if all(m.exact <= 0.0 for m in state):
                 if not found:
                     limit = min(limit, self.evaluations + MORE_FOR_ALTERNATIVES)
-                if not found or self._is_minimal(choice):
-                    found.append((cost, choice))
-                continue
-            if depth < len(self.order):
-                self._branch(queue, depth, choice, cost, missing)
+                if not found or self._is_minimal(node.choice):
+                    found.append((node.cost, node.choice))
+            elif -node.height < len(self.order):
+                self._branch(queue, node, state)
         if found:
             return found, True
         return [self._greedy()], False
 
-    def _branch(
-        self, queue: list[tuple[float, int, Choice, float]], depth: int, choice: Choice, cost: float,
-        missing: Sequence[float],
-    ) -> None:  # fmt: skip
-        here = self.order[depth]
-        for rung, option in enumerate(self.decisions[here].rungs):
-            child = (*choice[:here], rung, *choice[here + 1 :])
-            if rung == 0:
-                lower = self.bound(missing, depth + 1)
-            else:
-                # What this rung can make up at most is taken off before the rest is bounded.
-                left = [m - d.gain(here, rung) for m, d in zip(missing, self.demands, strict=True)]
-                lower = self.bound(left, depth + 1)
-            if lower < float("inf"):
-                heapq.heappush(queue, (cost + option.cost + lower, depth + 1, child, cost + option.cost))
+    def _state(self, node: _Node) -> tuple[Missing, ...]:
+        """What each demand lacks; only those are asked again that the last decision matters to."""
+        if node.changed < 0:
+            return node.state
+        self.evaluations += 1
+        undecided = self.order[-node.height :]
+        return tuple(
+            d.missing(node.choice, len(d.decisions.intersection(undecided))) if node.changed in d.decisions else known
+            for d, known in zip(self.demands, node.state, strict=True)
+        )
+
+    def _branch(self, queue: list[_Node], node: _Node, state: tuple[Missing, ...]) -> None:
+        here, depth = self.order[-node.height], 1 - node.height
+        rungs, own = self.decisions[here].rungs, self.base[here]
+        for rung in range(own, len(rungs)):
+            # What this rung can make up at most is taken off before the rest is bounded.
+            lacking = [m.relaxed - (d.gain(here, rung, self.base) if rung > own else 0.0)
+                       for m, d in zip(state, self.demands, strict=True)]  # fmt: skip
+            lower = self.bound(lacking, depth)
+            if lower == float("inf"):
+                continue
+            cost = node.cost + rungs[rung].cost - rungs[own].cost
+            child = self._with(node.choice, {here: rung})
+            heapq.heappush(queue, _Node(cost + lower, -depth, child, cost, state, here if rung > own else -1))
 
     def _is_minimal(self, choice: Choice) -> bool:
         """Whether no single change can be taken back by one rung."""
         return not any(
-            self.met((*choice[:i], rung - 1, *choice[i + 1 :])) for i, rung in enumerate(choice) if rung > 0
+            self.met(self._with(choice, {i: choice[i] - 1})) for i in self.order if choice[i] > self.base[i]
         )
 
     def _greedy(self) -> tuple[float, Choice]:
         """From the vaguest wording, take back what can be taken back, the costliest first."""
-        choice = self.vaguest(self.base, 0)
+        choice = self.loosest
         for i in sorted(self.order, key=lambda i: -self.decisions[i].rungs[-1].cost):
             for rung in range(choice[i]):
-                sharper = (*choice[:i], rung, *choice[i + 1 :])
+                sharper = self._with(choice, {i: rung})
                 if self.met(sharper):
                     choice = sharper
                     break
-        return sum(self.decisions[i].rungs[r].cost for i, r in enumerate(choice)), choice
+        return sum(self.decisions[i].rungs[choice[i]].cost for i in self.order), choice
 
 
 def _segments(
-    decisions: Sequence[Decision], involved: Sequence[int], demand: Demand, missing: float
+    decisions: Sequence[Decision], involved: Sequence[int], base: Choice, demand: Demand, missing: float
 ) -> tuple[_Segment, ...]:
-    """The hull steps of every decision for one demand, the most efficient first; gains are cut at what is missing."""
+    """The hull steps of every decision for one demand, the most efficient first.
+
+    Gains are cut at what is missing exactly at the start: no node lacks more, whatever is set aside there.
+    """
     if missing <= 0.0:
         return ()
     found: list[_Segment] = []
     for i in sorted(set(involved) & demand.decisions):
-        points = [(0.0, 0.0)]
-        for rung, option in enumerate(decisions[i].rungs):
-            points.append((min(demand.gain(i, rung), missing) if rung else 0.0, option.cost))
-        found += _hull(i, points)
+        rungs, own = decisions[i].rungs, base[i]
+        vaguer = range(own + 1, len(rungs))
+        found += _hull(i, [(min(demand.gain(i, r, base), missing), rungs[r].cost - rungs[own].cost) for r in vaguer])
     return tuple(sorted(found))
 
 
@@ -243,8 +285,7 @@ def least_change(decisions: Sequence[Decision], demands: Sequence[Demand]) -> So
         evaluations += search.evaluations
         if not found:
             possible = False
-            vague = search.vaguest(search.base, 0)
-            found = [(sum(decisions[i].rungs[vague[i]].cost for i in involved), vague)]
+            found = [(search.base_cost, search.loosest)]
         proved = proved and is_proved
         cost += found[0][0]
         for i in involved:

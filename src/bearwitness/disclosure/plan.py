@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from bearwitness.disclosure.crowd import LEAVER, Crowd
-from bearwitness.disclosure.demands import CrowdDemand, crowd_needed
+from bearwitness.disclosure.demands import CrowdDemand
 from bearwitness.disclosure.frames import INNERMOST, Frames
 from bearwitness.disclosure.generalise import Choice, Decision, Solution, least_change
 from bearwitness.disclosure.jigsaw import Household
@@ -90,15 +90,7 @@ def plan_changes(
         for bundle in bundles
         if costs and any(i in claims for i in bundle)
     )
-    needed: dict[tuple[int, float], float] = {}
-    demands: list[CrowdDemand] = []
-    for household in households:
-        odds = policy.suspicion.get(str(household.id), 1.0)
-        for crowd in crowds:
-            key = (crowd.adversary.capacity, odds)
-            if key not in needed:
-                needed[key] = crowd_needed(policy.threshold, *key)
-            demands.append(CrowdDemand(household, crowd, policy, decisions, needed[key]))
+    demands = [CrowdDemand(household, crowd, policy, decisions) for household in households for crowd in crowds]
     return Plan(decisions=decisions, solution=least_change(decisions, demands), demands=tuple(demands))
 
 

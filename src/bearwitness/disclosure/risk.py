@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -98,6 +99,7 @@ def _transition_risk(lam: FloatArray, capacity: int) -> FloatArray:
     return np.clip(at_most + capacity / lam * np.maximum(more, 0.0), 0.0, 1.0)
 
 
+@lru_cache(maxsize=4096)
 def _transition(capacity: int) -> tuple[float, float]:
     """The means between which neither Rc = 1 nor Rc = c / lambda holds to double precision (Chernoff 1952)."""
 

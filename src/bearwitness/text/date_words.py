@@ -30,7 +30,8 @@ def word_date(days: Days, level: str, language: Language, *, with_year: bool = T
     language : {"en", "ko"}
         English words begin with their preposition ("in", "on", "between"); Korean ones end before the particle.
     with_year : bool
-        Whether the year is said. From ``year`` on it always is: there is nothing else to say.
+        Whether the year is said. A season always says it (without one no reader could tell which winter is meant),
+        and so do ``year`` and wider, which have nothing else to say.
 
     Returns
     -------
@@ -41,9 +42,16 @@ def word_date(days: Days, level: str, language: Language, *, with_year: bool = T
     ------
     ValueError
         If the level is not a calendar unit.
+
+    Notes
+    -----
+    Words without a year mean the latest such unit before publication. Who leaves the year out reads the words back
+    (``text.dates.find_dates``) and says it after all where they mean other days: "March 20" of last year may become
+    "in March 2023", but never "in March" once this year's March has begun.
     """
     if days.is_empty:
         return ""
+    with_year = with_year or level == "season"
     if level in ("range", "exact"):
         level, units = "day", tuple((o, o) for o in dict.fromkeys((days.spans[0][0], days.spans[-1][1])))
     else:

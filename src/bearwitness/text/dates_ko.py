@@ -50,9 +50,12 @@ _YEAR = (
     r"(?P<jy>[0-9]{4})년?\)년?)?)"
 )
 _OLDER = r"(?:(?:지난|오는) (?=[0-9]))?"
-_RELATIVE_YEAR = r"(?:지난해|작년|재작년|올해|금년|내년|그해|그 해|이듬해|다음해|다음 해|전해|당해|동년|지지난해)"
+_RELATIVE_YEAR = (
+    r"(?:지난해|작년|재작년|올해|금년|내년|그해|그 해|이듬해|다음해|다음 해|전해(?=에|의| ?[0-9봄여가겨])"
+    r"|당해(?=에|의| )|동년|지지난해)"
+)
 _RELATIVE_DAY = (
-    "(?:어제|그제|그저께|엊그제|엊그저께|오늘|내일|모레|이튿날|다음 ?날|전날|당일|그날|같은 ?날|지난 ?달|이번 ?달"
+    "(?:어제|그제|그저께|엊그제|엊그저께|오늘(?!날)|내일|모레|이튿날|다음 ?날|전날|당일|그날|같은 ?날|지난 ?달|이번 ?달"
         "|다음 ?달"
     "|지난 ?주|이번 ?주|다음 ?주|같은 ?달|그달|이달|얼마 전|며칠 전|며칠 뒤|며칠 후)"
 )
@@ -232,7 +235,7 @@ def _year_part(match: re.Match[str], pivot: int | None) -> Atom:
     return _atom(match, "range", months_in(first, count), pivot)
 
 
-def _decade(match: re.Match[str], pivot: int | None) -> Atom:
+def _decade(match: re.Match[str], _: int | None) -> Atom:
     digits, part = match["y"], match["p"]
     first, count = {"초": (0, 4), "중": (4, 3), "후": (7, 3), "말": (7, 3)}.get((part or " ")[0], (0, 10))
     year = int(digits) if len(digits) == 4 else 1900 + int(digits)

@@ -1,69 +1,88 @@
-"""The people whom a Korean text shows: "박 씨", "정모(47) 씨", "A씨", "40대 여성", "지인", and who stands beside whom."""
+"""The people whom a Korean text shows without any record: "박 씨", "정모(47) 씨", "A씨", "40대 여성", "지인"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
+from bearwitness.text.korean_names import find_full_names
+from bearwitness.text.korean_syllables import RARE_SURNAMES
+from bearwitness.text.korean_words import OrdinaryWords
+from bearwitness.text.particles import word_set
 from bearwitness.text.scene import Mention
 
-_MASK: Final = r"(?: ?모| ?아무개| ?[○〇◯●×*]{1,2})"
-_TITLE: Final = r"(?:씨|여인|여사|노인|할머니|할아버지|아주머니|아저씨|군(?=[은이과의에을도, ])|양(?=[은이과의에을도, ]))"
-_BRACKET: Final = r"(?: ?\([^()\n]{1,25}\))"
-_LETTER = re.compile(r"(?<![A-Za-z])(?P<name>[A-Z])(?:\([^()\n]{1,25}\))? ?씨")
-_DETERMINER: Final = r"(?:한|어느|어떤|또 다른|다른|익명의|익명을 요구한|이름을 밝히지 않은)"
-_HEAD: Final = (
-    r"(?:(?:탈북|이탈) ?)?(?:여성|남성|청년|여인|남자|여자|소녀|소년|대학생|노인|주민|부부|탈북민|탈북자|새터민|북한이탈주민|이탈주민)"
-    r"(?!들|계|단체|사회|지원|가족|의 가족|운동|동맹|반)"
+_MASK: Final = r"(?: ?모(?= ?씨|\(| \(|[은는이가의를에 ]|$)| ?아무개| ?[○〇◯●×*]{1,2}| ?[OXo]{2}(?![A-Za-z]))"
+TITLE: Final = (
+    r"(?:씨|여인|여사|노인|할머니|할아버지|아주머니|아저씨|군(?=[은이과의에을도, ]|$)|양(?=[은이과의에을도, ]|$))"
 )
+BRACKET: Final = r"(?: ?\([^()\n]{1,25}\))"
+_LETTER: Final = re.compile(rf"(?<![A-Za-zㄱ-ㅎ])(?P<name>[A-Zㄱ-ㅎ]){BRACKET}? ?(?:씨|군(?![가-힣]{{2}})"
+                            rf"|양(?![가-힣]{{2}}))")
+_DETERMINER: Final = (
+    r"(?:한|어느|어떤|또 다른|다른|익명의|익명을 요구한|익명을 원한|이름을 밝히지 않은|이름을 밝히길 거부한"
+    r"|신원을 밝히지 않은)"
+)
+_KIND: Final = (
+    r"(?:여성|남성|청년|여인|남자|여자|소녀|소년|대학생|노인|주민|부부|탈북민|탈북자|새터민|북한이탈주민"
+    r"|이탈주민|생존자|증언자|제보자)"
+)
+_NO_GROUP: Final = r"(?!들|계|단체|사회|지원|가족|의 가족|운동|동맹|반|용|의 날| ?인권)"
+_HEAD: Final = rf"(?:(?:탈북|이탈) ?)?{_KIND}{_NO_GROUP}"
 _AGED: Final = r"(?:[1-9]0대|[0-9]{1,2} ?[세살])"
-_FROM: Final = r"(?:[가-힣]{2,6} 출신(?:의)?)"
-_ANONYMOUS = re.compile(
-    rf"(?<![가-힣])(?:{_DETERMINER} (?:[가-힣0-9]{{1,8}} ){{0,3}}?{_HEAD}"
+_FROM: Final = r"(?:(?:[가-힣]{2,6} ){0,2}[가-힣]{2,10} 출신(?:의|인)?)"
+_ANONYMOUS: Final = re.compile(
+    rf"(?<![가-힣])(?:{_DETERMINER} (?:[가-힣0-9]{{1,8}} ){{0,3}}?{_HEAD}(?: ?한 (?:명|사람))?"
     rf"|(?:{_FROM} )?{_AGED}(?: ?(?:초반|중반|후반))?(?:의)? (?:[가-힣]{{1,8}} ){{0,2}}?{_HEAD}"
-    rf"|{_FROM} (?:[가-힣]{{1,8}} ){{0,1}}?{_HEAD})"
+    rf"|{_FROM} (?:[가-힣]{{1,8}} ){{0,2}}?{_HEAD}(?: ?한 (?:명|사람))?"
+    rf"|{_KIND} ?(?:한|1) ?(?:명|사람))"
 )
-_CARRIER = re.compile(
-    r"(?<![가-힣])(?:현지 |내부 |북한 |대북 |익명의 |가까운 |친한 )?"
-    r"(?P<who>지인|친구|소식통|이웃|동료|브로커|중개인|전달책|정보원|연락책|옛 동료)"
-    r"(?=에게서|한테서|으로부터|로부터|에게|한테|의 전화|이 전화|가 전화|의 말|에 따르면|을 통해|를 통해"
-    r"|[이가은는](?: [가-힣]+){0,3} ?(?:전했|전해|알려|알렸|말했|연락|귀띔))"
+_NEWS: Final = r"(?:전했|전해|알려|알렸|말했|연락|귀띔|들려|찾아와|전화)"
+_CARRIER: Final = re.compile(
+    r"(?<![가-힣])(?:(?:현지|내부|북한|대북|익명의|가까운|친한|옛) )?"
+    rf"(?:(?P<who>지인|아는 (?:사람|언니|형님|분)|소식통(?!들)|정보원(?!들)|연락책"
+    rf"|전달책)(?= ?[이가은는의을를과와도에한으로]|$)"
+    rf"|(?P<near>친구|이웃|동료|브로커|거간군|중개인)"
+    rf"(?=에게서|한테서|으로부터|로부터|의 전화|이 전화|가 전화|의 말|에 따르면|을 통해|를 통해"
+    rf"|[이가은는](?: [^ .]+){{0,4}}? ?{_NEWS}))"
 )
-# Between the passage of a description and the person it describes: nothing that ends a phrase.
-_ENDS_PHRASE = re.compile(r"[,.;:!?\n]|(?:을|를|으로|로|에게|한테|고|며|지만|다|와|과|[가-힣]{2,}(?:[은이가]|(?<![사있하되])는))(?: |$)")
+# Between a description and the noun it describes: nothing that ends a phrase.
+_ENDS_PHRASE: Final = re.compile(
+    r"[,.;:!?\n\"]|(?:을|를|으로|로|에게|한테|고|며|지만|다|와|과|[가-힣]{2,}(?:[은이가]|(?<![사있하되])는))(?: |$)"
+)
+_ACTING: Final = re.compile(r"[는의]|에게|한테")
+_MARKED: Final = re.compile(r"(?:은|는|이|가|도)(?= |,)")
+_LONGEST_PHRASE: Final = 40
+# "Mask" syllables that are a word with the surname before them, and words that end like a title.
+_WORDS: Final = word_set(
+    "이모 고모 주모 공모 전모 유모 양모 음모 노모 추모 사모 조모 외조모 규모 지모 이군 양군 고양 지양 공군 우군"
+    " 주군 성씨"
+    " 배양 심양 함양 여군 남군 백군 조군 한양 강양 이양 천양 표양 공양"
+)
+_WORD_AND_TITLE: Final = re.compile(r"(?:이|한|저|그|옥) (?:군|양|여인|노인|할머니|할아버지|아주머니|아저씨)|성씨")
+WOMEN: Final = re.compile(r"(?:여사|할머니|아주머니|양)$")
+MEN: Final = re.compile(r"(?:할아버지|아저씨|군)$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """One sentence of normalised text and the number of its paragraph."""
-
-    start: int
-    end: int
-    paragraph: int
-
-
-_BOUNDARY = re.compile(r"(?<=[다요까죠음함됨임])[.!?]+['\")]*(?:\s+|$)|[.!?]['\")]+\s+|\n+")
-
-
-def split_sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of normalised text; a line is a paragraph."""
-    found: list[Sentence] = []
-    start = paragraph = 0
-    for match in [*_BOUNDARY.finditer(text), None]:
-        end = match.start() if match else len(text)
-        if text[start:end].strip():
-            found.append(Sentence(start=start, end=end, paragraph=paragraph))
-        if match is None:
-            break
-        start = match.end()
-        if "\n" in match.group():
-            paragraph += 1
-    return tuple(found)
+@lru_cache(maxsize=4)
+def _name_pattern(surnames: frozenset[str]) -> re.Pattern[str]:
+    """A surname, or a name of any kind, with what shows it to be one: a mask, a title, or that it is made up."""
+    family = "|".join(sorted(map(re.escape, surnames), key=lambda s: (-len(s), s)))
+    rare = "".join(sorted(RARE_SURNAMES - surnames))
+    made_up = r"(?: ?\((?:가명|필명)[^()\n]{0,15}\))"
+    return re.compile(
+        rf"(?<![가-힣])(?:(?P<made>[가-힣]{{1,4}}){made_up}(?: ?{TITLE})?"
+        rf"|(?P<sur>{family})(?:{_MASK}{BRACKET}?(?: ?{TITLE}{BRACKET}?)?(?![가-힣]{{3}})"
+        rf"|{BRACKET}? ?{TITLE}{BRACKET}?)"
+        rf"|(?P<rare>[{rare}])(?: ?모)?{BRACKET}? ?씨(?![가-힣]{{2}}))"
+    )
 
 
-def find_people(text: str, surnames: Collection[str]) -> tuple[Mention, ...]:
+def find_people(
+    text: str, surnames: Collection[str], ordinary: OrdinaryWords, taken: Sequence[Mention]
+) -> list[Mention]:
     """The people a text shows without any record, in order, without overlap.
 
     Parameters
@@ -72,60 +91,71 @@ def find_people(text: str, surnames: Collection[str]) -> tuple[Mention, ...]:
         Normalised text.
     surnames : collection of str
         Hangul surnames.
-
-    Notes
-    -----
-    A full name counts where a title or "(가명)" follows; any other is left for what nobody accounts for.
+    ordinary : OrdinaryWords
+        Words that name nobody.
+    taken : sequence of Mention
+        Who is known already; none of these passages is found again.
     """
-    names = list(_named(text, surnames))
-    taken = [(m.start, m.end) for m in names]
-    for mention in (*_letters(text), *_carriers(text)):
-        if all(mention.end <= a or mention.start >= b for a, b in taken):
-            names.append(mention)
-            taken.append((mention.start, mention.end))
-    for mention in _anonymous(text, taken):
-        if all(mention.end <= a or mention.start >= b for a, b in taken):
-            names.append(mention)
-            taken.append((mention.start, mention.end))
-    return tuple(sorted(names, key=lambda m: m.start))
+    people = _without_overlap([], _masked(text, frozenset(surnames)), taken)
+    people = _without_overlap(people, find_full_names(text, surnames, ordinary), taken)
+    people = _without_overlap(people, _again(text, people, frozenset(surnames)), taken)
+    people = [_short_form(m, people) for m in people]
+    people = _without_overlap(people, _letters(text), taken)
+    people = _without_overlap(people, _carriers(text), taken)
+    people = _without_overlap(people, _anonymous(text, [*people, *taken]), taken)
+    return _told_apart(sorted(people, key=lambda m: m.start))
 
 
-def name_pattern(surnames: Collection[str]) -> re.Pattern[str]:
-    """A surname or a full name with what shows it to be one: a mask, a title, or a note that it is made up."""
-    family = "|".join(sorted(map(re.escape, surnames), key=lambda s: (-len(s), s)))
-    return re.compile(
-        rf"(?<![가-힣])(?P<sur>{family})(?:(?P<mask>{_MASK}){_BRACKET}?(?: ?{_TITLE})?(?![가-힣]{{3}})"
-        rf"|(?P<given>[가-힣]{{1,3}}?)?(?P<note> ?\((?:가명|가명임)[^()\n]{{0,15}}\))(?: ?{_TITLE})?"
-        rf"|(?P<age>{_BRACKET}) ?{_TITLE}"
-        rf"|(?P<two>[가-힣]{{2}}){_BRACKET}? ?씨|(?P<one>[가-힣]){_BRACKET}? 씨| ?{_TITLE})"
-    )
+def _without_overlap(people: list[Mention], more: Iterator[Mention], taken: Sequence[Mention]) -> list[Mention]:
+    kept = list(people)
+    spans = [(m.start, m.end) for m in (*taken, *people)]
+    for mention in more:
+        if all(mention.end <= a or mention.start >= b for a, b in spans):
+            kept.append(mention)
+            spans.append((mention.start, mention.end))
+    return kept
 
 
-def _named(text: str, surnames: Collection[str]) -> Iterator[Mention]:
-    for match in name_pattern(surnames).finditer(text):
-        given = match["given"] or match["two"] or match["one"] or ""
-        surname = match["sur"]
-        if given == "모" or _is_word(match):
-            if given != "모":
-                continue
-            given = ""
-        key = surname + given
+def _masked(text: str, surnames: frozenset[str]) -> Iterator[Mention]:
+    for match in _name_pattern(surnames).finditer(text):
+        said = match.group()
+        # "성씨" is a person only where it does or suffers something ("성씨는"), elsewhere the word for a surname.
+        if said == "성씨" and _ACTING.match(text, match.end()):
+            pass
+        elif said.strip() in _WORDS or _WORD_AND_TITLE.fullmatch(said):
+            continue
+        made, surname = match["made"] or "", match["sur"] or match["rare"] or ""
         yield Mention(
-            start=match.start(), end=match.end(), key=key, label=text[match.start() : match.end()], surname=surname,
-            full=key if given else "", pseudonym=bool(match["note"]),
+            start=match.start(), end=match.end(), key=made or surname, label=said, surname=surname, full=made,
+            pseudonym=bool(made),
         )  # fmt: skip
 
 
-# "Mask" syllables that are a word with the surname before them ("이모", "고모", "주모", "하모니카"), and words on 씨.
-_WORDS: Final = frozenset(
-    ["이모", "고모", "주모", "공모", "전모", "유모", "양모", "음모", "노모", "추모", "사모", "조모", "외조모", "규모", "지모"]
-)
-_WORD_WITH_TITLE: Final = frozenset(["이 군", "이 양", "한 여인", "한 노인", "한 할머니", "한 아주머니", "한 아저씨", "한 할아버지"])
+def _again(text: str, people: Sequence[Mention], surnames: frozenset[str]) -> Iterator[Mention]:
+    """A full name once shown is the same person wherever it stands, and so is its given name with a title."""
+    full = {m.full: m for m in people if len(m.full) > 1}
+    if not full:
+        return
+    given = {name[1:]: m for name, m in full.items() if len(name) == 3 and name[:1] in surnames}
+    names = "|".join(sorted(map(re.escape, full), key=len, reverse=True))
+    shorts = "|".join(map(re.escape, given))
+    pattern = rf"(?<![가-힣])(?:(?P<full>{names})(?: ?씨)?" + (rf"|(?P<short>{shorts}) ?씨)" if shorts else ")")
+    for match in re.finditer(pattern, text):
+        known = full[match["full"]] if match["full"] else given[match["short"]]
+        yield replace(known, start=match.start(), end=match.end(), label=match.group())
 
 
-def _is_word(match: re.Match[str]) -> bool:
-    said = match.group()
-    return said.strip() in _WORDS or said in _WORD_WITH_TITLE or said in ("이군", "양군", "고양", "지양", "공군", "우군", "주군")
+def _short_form(mention: Mention, people: Sequence[Mention]) -> Mention:
+    """"이 씨" after "이소연 씨" is that person, where the text shows just one full name of that surname and title."""
+    if mention.full or not mention.surname or "모" in mention.label or "(" in mention.label:
+        return mention
+    before = {
+        m.key: m for m in people
+        if m.full.startswith(mention.surname) and m.start < mention.start and "씨" in m.label
+    }  # fmt: skip
+    if len(before) != 1:
+        return mention
+    return replace(next(iter(before.values())), start=mention.start, end=mention.end, label=mention.label)
 
 
 def _letters(text: str) -> Iterator[Mention]:
@@ -135,23 +165,43 @@ def _letters(text: str) -> Iterator[Mention]:
 
 def _carriers(text: str) -> Iterator[Mention]:
     for match in _CARRIER.finditer(text):
+        who = match["who"] or match["near"]
         yield Mention(
-            start=match.start(), end=match.end(), key="carrier-" + match["who"].replace(" ", ""), label=match["who"],
-            stands_as="carrier",
-        )  # fmt: skip
+            start=match.start(), end=match.end(), key="carrier-" + who.replace(" ", ""), label=who, stands_as="carrier"
+        )
 
 
-def _anonymous(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+def _anonymous(text: str, others: Sequence[Mention]) -> Iterator[Mention]:
     count = 0
     for match in _ANONYMOUS.finditer(text):
         # "신의주 출신 탈북민 박 씨": the phrase describes the name that follows it.
-        if any(match.end() <= a <= match.end() + 12 and describes(text, match.end(), a) for a, _ in taken):
+        if any(match.start() < m.start <= match.end() + 12 and describes(text, match.end(), m.start) for m in others):
             continue
         count += 1
         yield Mention(start=match.start(), end=match.end(), key=f"someone-{count}", label=match.group())
 
 
+def _told_apart(people: list[Mention]) -> list[Mention]:
+    """Two of one surname with different ages are two people; the bare surname after that may be either."""
+    ages: dict[str, list[str]] = {}
+    for mention in people:
+        age = re.search(r"\(([0-9]{1,3})", mention.label)
+        if age and mention.surname and age[1] not in ages.setdefault(mention.key, []):
+            ages[mention.key].append(age[1])
+    several: Mapping[str, list[str]] = {key: found for key, found in ages.items() if len(found) > 1}
+    found: list[Mention] = []
+    for mention in people:
+        if mention.key not in several:
+            found.append(mention)
+            continue
+        age = re.search(r"\(([0-9]{1,3})", mention.label)
+        which = [age[1]] if age else several[mention.key]
+        found += [replace(mention, key=f"{mention.key}-{one}") for one in which]
+    return found
+
+
 def describes(text: str, end: int, start: int) -> bool:
     """Whether a description that ends at ``end`` can belong to the noun that begins at ``start``."""
-    between = text[end:start]
-    return 0 <= start - end <= 40 and _ENDS_PHRASE.search(between) is None
+    if not 0 <= start - end <= _LONGEST_PHRASE or _MARKED.match(text, end):
+        return False
+    return _ENDS_PHRASE.search(text, end, start) is None

@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from bearwitness.text.date_atoms import DateMention
-from bearwitness.text.dates import find_dates
-from bearwitness.text.korean_people import Sentence, describes, split_sentences
-from bearwitness.text.korean_terms import Term, find_terms
-from bearwitness.text.korean_values import Value, find_numbers, find_occupations, find_places
-from bearwitness.text.scene import Forms, Mention
+from bearwitness.text.korean_sentences import Sentence, find_quotations, split_sentences
+from bearwitness.text.korean_terms import Term
+from bearwitness.text.korean_values import Value
+from bearwitness.text.scene import Mention
 
-GENERIC = re.compile(
-    r"(?:탈북민|탈북자|이탈주민|주민|가족|사람|여성|남성|청년|부모|자녀)들|(?:탈북민|탈북자|이탈주민|주민)(?:의)? ?가족(?!의 집)|많은 |대부분|수많은"
+ANAPHOR: Final = re.compile(
+    r"(?<![가-힣])(?:그(?:는|가|의|를|에게|도| 역시)|그녀|자신|본인|저는|제가|나는|내가|우리 |(?:이|그) (?:여성"
+    r"|남성|탈북민|탈북자|사람|가족|부부|청년)|두 사람|세 사람"
+    r"|이들|그들|가족|식구|집(?=[은이을에의])|당시|이후|그 ?뒤|그 ?후|이때|그러자|결국|이 일|이 사건|이 소식"
+    r"|그 소식|며칠 (?:뒤|후))"
 )
-ANAPHOR = re.compile(
-    r"(?<![가-힣])(?:그(?:는|가|의|를|에게|도)|그녀|자신|본인|이 (?:여성|남성|탈북민|탈북자)|가족|식구|집(?=[은이을에의])|당시|이후|그 ?뒤|이때|그러자|결국)"
+PRONOUN: Final = re.compile(
+    r"(?<![가-힣])(?:그녀|그(?=[는가의를도]|에게)|(?:이|그) (?:여성|남성|탈북민|탈북자|사람|청년)(?!들)|본인"
+    r"|자신(?=[은의이을과도]|에게))"
 )
-_JOINED = re.compile(r"(?:와|과|하고|,| 및|·| 그리고)(?= |[가-힣])")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """What a description can belong to: somebody shown, or a relative of theirs (``about`` names which)."""
-
-    start: int
-    end: int
-    keys: tuple[str, ...]
-    about: str = ""
+_TOGETHER: Final = re.compile(r"(?<![가-힣])(?:(?P<n>두|세|네|다섯) (?:사람|명|탈북민|가족|집안|여성|남성)|이들"
+                              r"|그들)(?!의? ?부모)")
+_NUMBER: Final[Mapping[str, int]] = {"두": 2, "세": 3, "네": 4, "다섯": 5}
+_JOINED: Final = re.compile(r"(?:와|과|하고|,| 및|·| 그리고|이랑|랑)(?= |[가-힣A-Z])")
+_SPEECH: Final = (
+    "(?:말|전|밝|설명|덧붙|강조|주장|증언|토로|털어|호소|회상|반문|이야기|얘기|고백|하소연|했다|탄식|한숨|되뇌"
+    "|지적|우려)"
+)
+_SPEAKER_AFTER: Final = re.compile(r"['\"]?(?:이?라고|고|이?라며|며|이?라는|는)?[ ,]*(?:[^.\n\"]{0,30})?")
+_TOPIC: Final = re.compile(r"(?:은|는|도|이|가|께서는?)(?= |,|$)")
+_MOST_APART: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One sentence with all that was found in it; ``keys`` are those it can speak of, those it shows or before."""
+    """One sentence with all that was found in it.
+
+    ``keys`` are those it speaks of where it shows nobody; ``heard`` are its quotations with those who speak in them;
+    ``joined`` tells whether it goes on in the paragraph of the people before.
+    """
 
     sentence: Sentence
     people: tuple[Mention, ...]
     carriers: tuple[Mention, ...]
     keys: tuple[str, ...]
-    generic: bool
+    heard: tuple[tuple[int, int, tuple[str, ...]], ...]
+    joined: bool
     terms: tuple[Term, ...]
     places: tuple[Value, ...]
     numbers: tuple[Value, ...]
@@ -50,9 +57,18 @@ class Passage:
     dates: tuple[DateMention, ...]
 
 
-def lay_out(
-    text: str, mentions: Sequence[Mention], *, places: Forms, occupations: Forms, published: date | None
-) -> tuple[Passage, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """What was found in a whole text, in order."""
+
+    terms: tuple[Term, ...]
+    places: tuple[Value, ...]
+    numbers: tuple[Value, ...]
+    occupations: tuple[Value, ...]
+    dates: tuple[DateMention, ...]
+
+
+def lay_out(text: str, mentions: Sequence[Mention], layers: Layers) -> tuple[Passage, ...]:
     """Cut a text into sentences and say, for each, what was found in it and whom it can speak of.
 
     Parameters
@@ -61,50 +77,88 @@ def lay_out(
         Normalised text.
     mentions : sequence of Mention
         Who is shown, in order; several with one passage where a name may mean several persons.
-    places, occupations : mapping of str to frozenset of str
-        Written forms, with the paths each may mean.
-    published : date or None
-        When the text is published; ages mean nothing without it.
+    layers : Layers
+        Everything else that was found.
     """
-    dates = find_dates(text, language="ko", published=published)
-    numbers = find_numbers(text, dates, published)
-    # A sum or an age is no date, and a year of birth is no date of an act.
-    dates = tuple(d for d in dates if not any(n.start < d.end and d.start < n.end for n in numbers))
-    found = {
-        "terms": find_terms(text), "places": find_places(text, places), "numbers": numbers,
-        "occupations": find_occupations(text, occupations), "dates": dates,
-    }  # fmt: skip
+    quotations = find_quotations(text)
     passages: list[Passage] = []
     recent: tuple[str, ...] = ()
+    shown: list[str] = []
     paragraph = -1
     for sentence in split_sentences(text):
         inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
         people = tuple(m for m in inside if m.stands_as != "carrier")
         said = text[sentence.start : sentence.end]
-        generic = not people and GENERIC.search(said) is not None
+        near = sentence.paragraph == paragraph
         keys = tuple(dict.fromkeys(m.key for m in people))
-        if not keys and not generic and (sentence.paragraph == paragraph or ANAPHOR.search(said)):
-            keys = recent
+        if not keys and (near or ANAPHOR.search(said)):
+            keys = _together(said, shown) or recent
+        heard = tuple(
+            (a, b, speakers_of(text, (a, b), mentions, recent))
+            for a, b in quotations
+            if a < sentence.end and sentence.start < b
+        )
+        if not people and heard and heard[0][0] <= sentence.start and sentence.end <= heard[0][1]:
+            keys = heard[0][2]
         if people:
-            recent = last_group(text, people)
+            recent = subject_keys(text, people)
+            shown = [k for k in shown if k not in keys] + [m.key for m in people if m.key in keys]
+            shown = list(dict.fromkeys(shown))
         if keys:
             paragraph = sentence.paragraph
         passages.append(
             Passage(
                 sentence=sentence, people=people, carriers=tuple(m for m in inside if m.stands_as == "carrier"),
-                keys=keys, generic=generic, **{name: _within(sentence, items) for name, items in found.items()},
-            )  # type: ignore[arg-type]
+                keys=keys, heard=heard, joined=near, terms=_within(sentence, layers.terms),
+                places=_within(sentence, layers.places), numbers=_within(sentence, layers.numbers),
+                occupations=_within(sentence, layers.occupations), dates=_within(sentence, layers.dates),
+            )
         )  # fmt: skip
     return tuple(passages)
 
 
-def _within(sentence: Sentence, items: Sequence[Term | Value | DateMention]) -> tuple[Term | Value | DateMention, ...]:
+_Item = TypeVar("_Item", Term, Value, DateMention)
+
+
+def _within(sentence: Sentence, items: Sequence[_Item]) -> tuple[_Item, ...]:
     return tuple(i for i in items if sentence.start <= i.start < sentence.end)
 
 
-def last_group(text: str, people: Sequence[Mention]) -> tuple[str, ...]:
-    """Those of the last group of a sentence: people joined by "and" count together."""
-    return group_of(text, people, people[-1])
+def _together(said: str, shown: Sequence[str]) -> tuple[str, ...]:
+    """Those whom "these two" or "they" takes together: the last so many who were shown."""
+    match = _TOGETHER.search(said)
+    if match is None:
+        return ()
+    number = _NUMBER.get(match["n"] or "", len(shown))
+    return tuple(shown[-number:])
+
+
+def speakers_of(
+    text: str, quotation: tuple[int, int], mentions: Sequence[Mention], recent: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Who says a quotation: whoever is named after it with a verb of speech, else before it, else spoken of last."""
+    start, end = quotation
+    line = text.find("\n", end)
+    line = len(text) if line < 0 else line
+    stop = re.compile(r"[.\n\"]").search(text, end)
+    after = text[end : min(line, stop.start() if stop else line)]
+    people = [m for m in mentions if m.stands_as != "carrier"]
+    if re.search(_SPEECH, after):
+        following = [m for m in people if end <= m.start < end + len(after) and _TOPIC.match(text, m.end)]
+        if following:
+            return group_of(text, people, following[0])
+    first = text.rfind("\n", 0, start) + 1
+    before = [m for m in people if first <= m.start and m.end <= start]
+    topics = [m for m in before if _TOPIC.match(text, m.end)]
+    if before:
+        return group_of(text, before, (topics or before)[-1])
+    return recent
+
+
+def subject_keys(text: str, people: Sequence[Mention]) -> tuple[str, ...]:
+    """Whom the next sentence goes on about: the topic of this one with all joined to it, else the last shown."""
+    topic = next((m for m in people if re.compile(r"(?:은|는)(?= |,|$)").match(text, m.end)), None)
+    return group_of(text, people, topic or people[-1])
 
 
 def group_of(text: str, people: Sequence[Mention], member: Mention) -> tuple[str, ...]:
@@ -113,7 +167,7 @@ def group_of(text: str, people: Sequence[Mention], member: Mention) -> tuple[str
     for mention in people:
         before = groups[-1][-1] if groups else None
         same = before is not None and before.start == mention.start
-        if before is not None and (same or (_JOINED.match(text, before.end) and mention.start - before.end <= 40)):
+        if before is not None and (same or _are_joined(text, before, mention)):
             groups[-1].append(mention)
         else:
             groups.append([mention])
@@ -121,52 +175,9 @@ def group_of(text: str, people: Sequence[Mention], member: Mention) -> tuple[str
     return tuple(dict.fromkeys(m.key for m in group))
 
 
-def speaks_of(text: str, passage: Passage, start: int) -> tuple[str, ...]:
-    """Whom a predicate at ``start`` is about: the nearest people before it in the sentence, else after, else before."""
-    if not passage.people:
-        return passage.keys
-    before = [m for m in passage.people if m.end <= start]
-    return group_of(text, passage.people, before[-1] if before else passage.people[0])
-
-
-def kin_anchors(text: str, passage: Passage) -> tuple[Anchor, ...]:
-    """The kin words of a sentence as anchors, with those whose relatives they are."""
-    return tuple(
-        Anchor(start=t.start, end=t.end, keys=speaks_of(text, passage, t.start), about="kin:" + "|".join(sorted(t.codes)))
-        for t in passage.terms
-        if t.attribute == "kin"
-    )
-
-
-_PREDICATE: Final = re.compile(
-    r"(?:이|가)?(?:로|으로|로서|으로서|였|이었|인(?= |데|$)|이다|이며|이고|이자|입니다|라고|으로서|이라|였던|이던|이었던| 출신)"
-)
-
-
-def described(
-    text: str, passage: Passage, start: int, end: int, *, anchors: Sequence[Anchor], loose: bool = False
-) -> Anchor | None:
-    """What a description belongs to.
-
-    The nearest person or relative after it that it can be an attribute of; else, where it is a predicate (or
-    ``loose``), the nearest before it in the sentence, and without any whom the sentence can speak of.
-    """
-    for anchor in anchors:
-        if anchor.start <= start and end <= anchor.end:
-            return anchor
-    after = [a for a in anchors if a.start >= end]
-    if after and describes(text, end, after[0].start):
-        return after[0]
-    if not loose and not _PREDICATE.match(text, end):
-        return None
-    before = [a for a in anchors if a.end <= start]
-    if before:
-        # A relative's passage ends at the next topic: "정 씨의 언니는 간호사였다" speaks of the sister.
-        return before[-1]
-    return Anchor(start=start, end=end, keys=passage.keys) if passage.keys else None
-
-
-def anchors_of(text: str, passage: Passage) -> tuple[Anchor, ...]:
-    """Everybody a sentence can describe, in order: people, carriers, relatives."""
-    people = [Anchor(start=m.start, end=m.end, keys=(m.key,)) for m in (*passage.people, *passage.carriers)]
-    return tuple(sorted((*people, *kin_anchors(text, passage)), key=lambda a: (a.start, a.end)))
+def _are_joined(text: str, one: Mention, other: Mention) -> bool:
+    if not _JOINED.match(text, one.end) or other.start - one.end > _MOST_APART:
+        return False
+    # "박 씨와 만난 정 씨" and "박 씨와 함께 온 정 씨" are no list; "노 씨와 량강도 출신인 배 씨" is one.
+    between = text[one.end : other.start]
+    return re.search(r"(?:만[난나]|함께|결혼|통화|헤어|다[,. ]|고 )", between) is None

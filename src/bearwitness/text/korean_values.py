@@ -10,7 +10,7 @@ from typing import Final
 
 from bearwitness.model.values import Codes, Days, Paths, ValueSet
 from bearwitness.text.date_atoms import DateMention
-from bearwitness.text.particles import are_particles
+from bearwitness.text.particles import are_particles, word_set
 
 NATIVE_UNITS: Final = {
     "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "넉": 4, "다섯": 5, "여섯": 6,
@@ -30,11 +30,13 @@ _AGE = re.compile(
 _AGE_IN_BRACKETS = re.compile(r"(?<=\()(?P<n>[1-9][0-9])(?=[),·])")
 _BORN = re.compile(r" ?(?:생(?=[ ,.)인이으]|$)|출생|에 태어|에 출생|태생)")
 _COUNT = re.compile(
-    rf"(?<![0-9가-힣])(?P<n>[0-9]{{1,2}}|{'|'.join(sorted(NATIVE_UNITS, key=len, reverse=True))}) ?(?P<unit>명|사람|분(?=[이의은을])|형제|자매|남매"
+    rf"(?<![0-9가-힣])(?P<n>[0-9]{{1,2}}|{'|'.join(sorted(NATIVE_UNITS, key=len, reverse=True))}) ?(?P<unit>명"
+    rf"|사람|분(?=[이의은을])|형제|자매|남매"
     r"|(?:남|여)?동생|아들|딸|누나|언니|오빠|자녀|식구)"
 )
 _AMOUNT = re.compile(
-    r"(?<![0-9가-힣])(?:약 |한화 |미화 |현금 )?(?:[0-9][0-9,.]*|[수몇]?[십백천만억]+|[일이삼사오육칠팔구십백천만억]{1,6}) ?[십백천만억]* ?(?:여 ?)?"
+    r"(?<![0-9가-힣])(?:약 |한화 |미화 |현금 )?(?:[0-9][0-9,.]*|[수몇]?[십백천만억]+"
+    r"|[일이삼사오육칠팔구십백천만억]{1,6}) ?[십백천만억]* ?(?:여 ?)?"
     r"(?:위안|원(?![가-힣]{0,1}[산인])|달러|엔|유로|루블|킬로(?:그램)?|㎏|kg|톤|t(?![a-z]))"
 )
 
@@ -84,7 +86,13 @@ def _place_at(text: str, start: int, forms: Mapping[str, frozenset[str]], longes
     return None
 
 
-_COMPOUND: Final = ("출신", "산", "시내", "지역", "주민", "일대", "사람", "시당", "도당")
+_COMPOUND: Final = word_set(
+    "출신 산 시내 지역 주민 일대 사람 시당 도당 광산 탄광 농장 협동농장 공장 제철소 병원 인민병원 의학대학"
+    " 사범대학 공업대학 대학"
+    " 학교 시장 장마당 세관 교화소 관리소 보위부 보위국 안전부 안전국 역 항 여성 남성 여자 남자 집 쪽 행"
+    " 시보위부 군보위부"
+    " 시안전부 군안전부"
+)
 
 
 def _may_follow(rest: str, stem: str) -> bool:

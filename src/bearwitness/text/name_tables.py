@@ -12,6 +12,7 @@ from bearwitness.text.romanisation import Speller
 Script = Literal["hangul", "latin", "other"]
 Given = tuple[str, ...]
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameMatch:
     """A passage that names somebody of the record: which persons (``keys``) it may mean; no particle is included."""
@@ -26,7 +27,11 @@ class NameMatch:
 
 @dataclass(slots=True)
 class NameTables:
-    """What is looked up. Syllables of ``full``, ``given`` and ``surnames`` are canonical (see ``canonical``)."""
+    """What is looked up. Syllables of ``full``, ``given`` and ``surnames`` are canonical (see ``canonical``).
+
+    ``listed_surnames`` are the folded Latin spellings of all surnames, of ``all_surnames`` those in Hangul: also of
+    people whom the record does not know.
+    """
 
     speller: Speller
     full: dict[tuple[str, Given], set[str]] = field(default_factory=dict)
@@ -38,6 +43,8 @@ class NameTables:
     hangul_surnames: dict[str, set[str]] = field(default_factory=dict)
     literal: dict[str, set[str]] = field(default_factory=dict)
     latin_literal: dict[Given, set[str]] = field(default_factory=dict)
+    listed_surnames: frozenset[str] = frozenset()
+    all_surnames: frozenset[str] = frozenset()
 
 
 def make_match(text: str, start: int, end: int, keys: Iterable[str], kind: FormKind, script: Script) -> NameMatch:

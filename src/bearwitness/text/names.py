@@ -7,7 +7,7 @@ found; what nobody accounts for is for the fail-closed rest of a reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from bearwitness.model.records import Name
@@ -15,6 +15,7 @@ from bearwitness.text.name_parts import Form as Form
 from bearwitness.text.name_parts import SurnameVariants, hangul_spellings, split_name, surname_spellings
 from bearwitness.text.name_parts import name_forms as name_forms
 from bearwitness.text.name_parts import romanisations as romanisations
+from bearwitness.text.name_surnames import Surnames, surname_table
 from bearwitness.text.name_tables import NameMatch as NameMatch
 from bearwitness.text.name_tables import NameTables, make_match
 from bearwitness.text.names_hangul import find_hangul
@@ -42,13 +43,15 @@ class NameIndex:
         literal = sorted(self._tables.literal, key=len, reverse=True)
         self._literals = re.compile("|".join(map(re.escape, literal))) if literal else None
 
-    def find(self, text: str) -> tuple[NameMatch, ...]:
+    def find(self, text: str, ordinary: Container[str] = ()) -> tuple[NameMatch, ...]:
         """The names in normalised text, in order, without overlap; of two that overlap the longer one.
 
         Parameters
         ----------
         text : str
             Text from ``text.normalise``; offsets of the matches are offsets in it.
+        ordinary : container of str
+            Ordinary words in lower case: "Yesterday Choe" shows a Choe, "Sonhui Choe" shows somebody else.
 
         Returns
         -------
@@ -56,7 +59,8 @@ class NameIndex:
             A surname alone counts only where no other name stands beside it ("Choe Son-hui" is not a Choe of the
             record); a given name alone needs two syllables.
         """
-        found = [*find_hangul(text, self._tables), *find_latin(text, self._tables), *self._find_literals(text)]
+        latin = find_latin(text, self._tables, ordinary)
+        found = [*find_hangul(text, self._tables), *latin, *self._find_literals(text)]
         kept: list[NameMatch] = []
         for match in sorted(found, key=lambda m: (m.start, -m.end, _KIND_RANK[m.kind])):
             if not kept or match.start >= kept[-1].end:
@@ -74,13 +78,17 @@ class NameIndex:
 
 def _build(names: Sequence[tuple[str, Name]], variants: SurnameVariants) -> NameTables:
     syllables = {canonical(s) for _, name in names for s in name.text if is_hangul(s)}
-    tables = NameTables(speller=Speller(syllables))
+    tables = NameTables(
+        speller=Speller(syllables), all_surnames=frozenset(s for h in variants for s in hangul_spellings(h)),
+        listed_surnames=frozenset(fold_latin(v) for spellings in variants.values() for v in spellings),
+    )  # fmt: skip
+    listed = surname_table(variants)
     for key, name in names:
         bare = name.text.replace(" ", "")
         if is_hangul(bare):
             _add_hangul(tables, key, bare, alone=name.kind in ("given", "nickname"))
         elif any(c.isascii() and c.isalpha() for c in bare):
-            _add_latin(tables, key, name.text)
+            _add_latin(tables, key, name, listed)
         elif bare:
             tables.literal.setdefault(bare, set()).add(key)
     for surname in tuple(tables.hangul_surnames):
@@ -111,8 +119,14 @@ def _add_hangul(tables: NameTables, key: str, hangul: str, *, alone: bool) -> No
             tables.hangul_full.setdefault(spelling, set()).add(key)
 
 
-def _add_latin(tables: NameTables, key: str, text: str) -> None:
-    """A name recorded in Latin letters: as written, and with its first or last word moved to the other end."""
-    words = tuple(re.findall(r"[^\W\d_]+", fold_latin(text)))
+def _add_latin(tables: NameTables, key: str, name: Name, listed: Surnames) -> None:
+    """A name recorded in Latin letters: as written, with its first or last word at the other end, its surname alone."""
+    words = tuple(re.findall(r"[^\W\d_]+", fold_latin(name.text)))
     for order in {words, (*words[1:], words[0]), (words[-1], *words[:-1])} if words else ():
         tables.latin_literal.setdefault(order, set()).add(key)
+    word = fold_latin(listed.word_in(name.text)) if name.kind in ("full", "former", "pseudonym") else ""
+    for surname in listed.codes_of(word) if word else ():
+        tables.surname_latin.setdefault(word, set()).add(_canonical_text(surname))
+        tables.surnames.setdefault(_canonical_text(surname), set()).add(key)
+        for spelling in hangul_spellings(surname):
+            tables.hangul_surnames.setdefault(spelling, set()).add(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -15,10 +15,14 @@ from bearwitness.text.romanisation import Segments, fold_latin, syllable_spellin
 _TOKEN = re.compile(r"[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
 _JOINED = re.compile(r"\s{1,2}|-|,\s|\.?\s?|\.?-")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n][\"')\]]*\s*|[\"'(\[\u2014]\s*)$")
+# What English contracts onto a word: "I'm" is no surname, "Ahn'll" is one.
+_CONTRACTION = re.compile(r"'(?:s|m|d|ll|re|ve|t)$", re.IGNORECASE)
+_BESIDE = re.compile(r"\s{1,2}|-|,\s|\.?\s")
 _TITLES: Final = frozenset(
     ["mr", "mrs", "ms", "miss", "mister", "madam", "dr", "prof", "professor", "comrade", "officer", "nurse", "aunt",
-     "uncle"]
-)
+     "uncle", "defector", "refugee", "escapee", "activist", "broker", "miner", "teacher", "soldier", "trader", "driver",
+     "farmer", "worker", "doctor", "student", "witness", "captain", "lieutenant", "sergeant", "major", "pastor"]
+)  # fmt: skip
 # Surnames that are also English words: alone they count only with a capital inside a sentence.
 _WORDS: Final = frozenset(
     ["an", "no", "so", "you", "do", "in", "on", "he", "her", "son", "sun", "young", "we", "oh", "yes", "ha", "i", "o",
@@ -41,8 +45,12 @@ class _Token:
         return self.word[0].isupper()
 
 
-def find_latin(text: str, tables: NameTables) -> Iterator[NameMatch]:
-    """Every Latin name of the tables in normalised text; overlapping ones too."""
+def find_latin(text: str, tables: NameTables, ordinary: Container[str] = ()) -> Iterator[NameMatch]:
+    """Every Latin name of the tables in normalised text; overlapping ones too.
+
+    A capitalised word before a surname is a given name unless it is one of ``ordinary``; where no ordinary words are
+    given, unless it begins a sentence.
+    """
     if not tables.given and not tables.full and not tables.surnames and not tables.latin_literal:
         return
     tokens = [_token(m) for m in _TOKEN.finditer(text)]
@@ -57,17 +65,18 @@ def find_latin(text: str, tables: NameTables) -> Iterator[NameMatch]:
             if not all(_JOINED.fullmatch(gap) and gap for gap in gaps):
                 continue
             found = _read(window, gaps, tables)
-            if found:
+            if found and (found[1] != "given" or not _belongs_to_another(text, tokens, first, count, tables)):
                 yield make_match(text, token.start, window[-1].end, found[0], found[1], "latin")
                 break
         else:
-            yield from _surname(text, tokens, first, tables)
+            yield from _surname(text, tokens, first, tables, ordinary)
 
 
 def _token(match: re.Match[str]) -> _Token:
     word, end = match.group(), match.end()
-    if word.endswith(("'s", "'S")):
-        word, end = word[:-2], end - 2
+    ending = _CONTRACTION.search(word)
+    if ending:
+        word, end = word[: ending.start()], end - len(ending.group())
     return _Token(match.start(), end, word, fold_latin(word))
 
 
@@ -120,6 +129,19 @@ def _read(window: Sequence[_Token], gaps: Sequence[str], tables: NameTables) -> 
         if keys and all(t.is_capital or gap == "-" for t, gap in zip(window[1:], gaps, strict=True)):
             return keys, "given"
     return None
+
+
+def _belongs_to_another(text: str, tokens: Sequence[_Token], first: int, count: int, tables: NameTables) -> bool:
+    """Whether a surname that nobody of this given name bears stands beside it: "Kim Jong Un" is not Pak Jong Un."""
+    before, after = tokens[first - 1] if first else None, tokens[first + count] if first + count < len(tokens) else None
+    last = tokens[first + count - 1]
+    return (
+        before is not None and before.is_capital and before.folded in tables.listed_surnames
+        and _BESIDE.fullmatch(text[before.end : tokens[first].start]) is not None
+    ) or (
+        after is not None and after.is_capital and after.folded in tables.listed_surnames
+        and text[last.end : after.start] in (" ", "-", "\n")
+    )  # fmt: skip
 
 
 def _full(window: Sequence[_Token], gaps: Sequence[str], tables: NameTables) -> set[str]:
@@ -198,7 +220,9 @@ def _begin(initials: str, given: tuple[str, ...]) -> bool:
     )
 
 
-def _surname(text: str, tokens: Sequence[_Token], at: int, tables: NameTables) -> Iterator[NameMatch]:
+def _surname(
+    text: str, tokens: Sequence[_Token], at: int, tables: NameTables, ordinary: Container[str]
+) -> Iterator[NameMatch]:
     """A surname alone: not beside another name, which would be somebody else's."""
     token = tokens[at]
     surnames = tables.surname_latin.get(token.folded)
@@ -222,7 +246,8 @@ def _surname(text: str, tokens: Sequence[_Token], at: int, tables: NameTables) -
         return
     if before is not None and not starts:
         joined = text[before.end : token.start]
-        other = before.is_capital and not _SENTENCE_START.search(text, max(0, before.start - 8), before.start)
+        begins = _SENTENCE_START.search(text, max(0, before.start - 8), before.start) is not None
+        other = before.is_capital and (not begins if ordinary == () else before.folded not in ordinary)
         beside = beside or joined == "-" or (other and "." not in joined)
     if not beside:
         yield make_match(text, token.start, token.end, keys, "surname", "latin")

@@ -16,11 +16,12 @@ RIEUL: Final = 8
 MOST_PARTICLES: Final = 4
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for tables written as text."""
     return frozenset(text.split())
 
 
-_AFTER_ANY: Final = _words(
+_AFTER_ANY: Final = word_set(
     """
     의 에 에게 에게서 에서 한테 한테서 께 께서 께선 께서는 도 만 부터 까지 마저 조차 처럼 보다 만큼
     같이 밖에 대로 들 하고 뿐 마다 더러 보고 치고 씩 커녕 에겐 에게는 에선 에서는 에는 엔 에도 에서도
@@ -28,19 +29,19 @@ _AFTER_ANY: Final = _words(
     이라며 이라면 이며 이고 이자 인 인데 이던 이란 이나마 였다 였던 임 이지만 뿐만 때문 외 등
     """
 )
-_AFTER_CONSONANT: Final = _words(
+_AFTER_CONSONANT: Final = word_set(
     """
     은 이 을 과 으로 으로는 으로도 으로서 으로써 으로부터 이나 이랑 이야 이야말로 이라 이라도 이든 이든지 아 은커녕
     과의 과는 과도
     """
 )
-_AFTER_VOWEL: Final = _words(
+_AFTER_VOWEL: Final = word_set(
     """
     는 가 를 와 나 랑 야 야말로 라 라도 든 든지 는커녕 와의 와는 와도 라는 라고 라며 라면
     며 고 자 란 다 지만
     """
 )
-_AFTER_VOWEL_OR_RIEUL: Final = _words(
+_AFTER_VOWEL_OR_RIEUL: Final = word_set(
     """
     로 로는 로도 로서 로써 로부터 로의
     """

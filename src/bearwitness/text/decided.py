@@ -1,0 +1,88 @@
+"""What an editor decided about forms: public or ordinary ones are no longer in doubt, protected ones stay so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bearwitness.model.publication import Decisions
+from bearwitness.text.normalise import normalise
+from bearwitness.text.particles import split_particles
+from bearwitness.text.scene import Doubt, Mention
+
+_PUT_IN_RECORD: Final = "decided to be protected; put it into the record, so that it is assessed"
+# A stem of fewer syllables is kept with a one-syllable particle: 은 of 김정은 is no particle.
+FEWEST_SYLLABLES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Decided forms in plain form: ``settled`` (public or ordinary) and ``protected``."""
+
+    settled: frozenset[str]
+    protected: frozenset[str]
+
+
+def plain_form(form: str) -> str:
+    """A form as it is compared: normalised, in lower case, spaces single, without particles.
+
+    Parameters
+    ----------
+    form : str
+        As a decision or a doubt has it.
+
+    Notes
+    -----
+    A particle of one syllable comes off only where three syllables stay, since it may end a short name.
+    """
+    folded = " ".join(normalise(form).text.casefold().split()).strip(".,;:!?\"'()[]")
+    found = folded
+    for stem, _ in split_particles(folded)[1:]:
+        attached = found[len(stem) :]
+        if _syllables(stem) >= (FEWEST_SYLLABLES if len(attached) == 1 else FEWEST_SYLLABLES - 1):
+            found = stem
+    return found
+
+
+def _syllables(text: str) -> int:
+    return sum("가" <= c <= "힣" for c in text)
+
+
+def compile_decisions(decisions: Decisions) -> Decided:
+    """The decisions by what they decide; a form decided both ways stays protected."""
+    protected = {plain_form(d.form) for d in decisions.decisions if d.kind == "protected"} - {""}
+    settled = {plain_form(d.form) for d in decisions.decisions if d.kind != "protected"} - {""}
+    return Decided(settled=frozenset(settled - protected), protected=frozenset(protected))
+
+
+def settle_doubts(doubts: Iterable[Doubt], decided: Decided) -> tuple[Doubt, ...]:
+    """The doubts that remain; those decided protected say what to do next."""
+    kept: list[Doubt] = []
+    for doubt in doubts:
+        form = plain_form(doubt.form)
+        if form in decided.settled:
+            continue
+        kept.append(replace(doubt, why=_PUT_IN_RECORD) if form in decided.protected else doubt)
+    return tuple(kept)
+
+
+def settled_keys(mentions: Iterable[Mention], decided: Decided, recorded: Iterable[str]) -> frozenset[str]:
+    """The keys of people whom a decision says to be public or nobody; a name of the record is never settled so.
+
+    Parameters
+    ----------
+    mentions : iterable of Mention
+        Everybody shown.
+    decided : Decided
+        The decisions.
+    recorded : iterable of str
+        Keys that a name of the record stands behind.
+    """
+    if not decided.settled:
+        return frozenset()
+    found = {
+        m.key for m in mentions
+        if plain_form(m.full) in decided.settled or plain_form(m.label) in decided.settled
+    }  # fmt: skip
+    return frozenset(found - set(recorded))

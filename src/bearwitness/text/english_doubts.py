@@ -1,0 +1,259 @@
+"""What in an English text looks like a name, place, date, number or occupation and is accounted for by nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bearwitness.text.date_atoms import DateMention
+from bearwitness.text.english_names import Names
+from bearwitness.text.english_runs import Run
+from bearwitness.text.english_values import Value, find_number_words
+from bearwitness.text.english_words import FUNCTION_WORDS, PERSON_VERBS, TITLES, Page, Word
+from bearwitness.text.scene import Doubt, Mention
+
+NAME: Final = "a name that no record knows"
+CAPITAL: Final = "a capital word that no record or list knows"
+PLACE: Final = "a place said of nobody"
+DATE: Final = "a date that is said of nobody"
+AGE: Final = "an age or a birth said of nobody"
+AMOUNT: Final = "a sum or measure said of nobody"
+NUMBER: Final = "a number that nothing accounts for"
+OCCUPATION: Final = "an occupation said of nobody"
+UNKNOWN: Final = "a word that no list knows"
+SEX: Final = "the text says both of one person"
+
+# Endings and first parts that make a known word out of a known word.
+_ENDINGS: Final = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
+                   ("ing", "e"), ("ly", ""),
+                   ("er", ""), ("ers", ""), ("ness", ""), ("less", ""), ("like", ""), ("ise", "ize"), ("ised", "ized"),
+                   ("ising", "izing"), ("isation", "ization"))  # fmt: skip
+_BEGINNINGS: Final = (
+    "re", "un", "non", "anti", "pre", "over", "under", "out", "inter", "counter", "mis", "co", "ex", "pro", "self",
+)  # fmt: skip
+_ORDINAL: Final = re.compile(r"[0-9]+(?:st|nd|rd|th)|[0-9]+s")
+
+
+class Covered:
+    """Passages that something accounts for, asked by overlap; offsets are those of one text."""
+
+    def __init__(self, length: int) -> None:
+        self._marks = bytearray(length)
+
+    def add(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Account for passages."""
+        for start, end in spans:
+            self._marks[start:end] = b"\x01" * (end - start)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any part of a passage is accounted for."""
+        return b"\x01" in self._marks[start:end]
+
+    def includes(self, start: int, end: int) -> bool:
+        """Whether the whole passage is accounted for."""
+        return b"\x00" not in self._marks[start:end]
+
+
+def find_doubts(
+    page: Page,
+    covered: Covered,
+    names: Names,
+    values: Sequence[Value],
+    dates: Sequence[DateMention],
+    *,
+    public_days: Collection[date],
+    ordinary: Collection[str],
+    terms: Collection[str] = (),
+) -> tuple[Doubt, ...]:
+    """Every passage that only an editor can account for, in order, without overlap.
+
+    Parameters
+    ----------
+    page : Page
+        The text.
+    covered : Covered
+        What is said of somebody, shows somebody, or may be printed.
+    names : Names
+        The names found; those that stand as "named" and those that are nobody's stay in doubt.
+    values : sequence of Value
+        Places, ages, sums and occupations found.
+    dates : sequence of DateMention
+        The dates found, also those that could not be resolved.
+    public_days : collection of date
+        Days of public events.
+    ordinary : collection of str
+        Ordinary words in lower case.
+    terms : collection of str
+        Further known words (parts of occupations and the like).
+    """
+    found = [
+        *_named(names.mentions),
+        *_dates(page, covered, dates, public_days),
+        *_values(page, covered, values),
+        *_runs(page, covered, names.others, ordinary),
+    ]
+    covered.add((d.start, d.end) for d in found)
+    numbers = [_doubt(page, a, b, NUMBER) for a, b in find_number_words(page) if not covered.touches(a, b)]
+    covered.add((d.start, d.end) for d in numbers)
+    found += numbers
+    found += _words(page, covered, ordinary, terms)
+    kept: list[Doubt] = []
+    for doubt in sorted(found, key=lambda d: (d.start, -d.end)):
+        if not kept or doubt.start >= kept[-1].end:
+            kept.append(doubt)
+    return tuple(kept)
+
+
+def plain_form(written: str) -> str:
+    """A passage in its plainest form: single spaces, no possessive, no article."""
+    return re.sub(r"'s?$", "", re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", " ".join(written.split())))
+
+
+def _doubt(page: Page, start: int, end: int, why: str) -> Doubt:
+    return Doubt(start=start, end=end, form=plain_form(page.text[start:end]), why=why)
+
+
+def _runs(page: Page, covered: Covered, runs: Sequence[Run], ordinary: Collection[str]) -> Iterator[Doubt]:
+    """Names that are nobody's; a short form in brackets after a name ("(HRF)") is decided together with it."""
+    short: dict[str, str] = {}
+    before: Run | None = None
+    for run in runs:
+        written = page.text[run.start : run.end]
+        if before is not None and page.text[before.end : run.start] in (" (", ", ") and written.isupper():
+            short[written] = plain_form(page.text[before.start : before.end])
+        before = run
+        if _ordinary_run(run, ordinary) or covered.touches(run.start, run.end):
+            continue
+        doubt = _doubt(page, run.start, run.end, NAME if len(run.words) > 1 else CAPITAL)
+        yield replace(doubt, form=short[written]) if written in short else doubt
+
+
+def _named(mentions: Sequence[Mention]) -> Iterator[Doubt]:
+    for mention in mentions:
+        if mention.stands_as == "named":
+            yield Doubt(start=mention.start, end=mention.end, form=mention.full, why=NAME)
+
+
+def _dates(
+    page: Page, covered: Covered, dates: Sequence[DateMention], public_days: Collection[date]
+) -> Iterator[Doubt]:
+    by_day = {(d.month, d.day) for d in public_days}
+    for mention in dates:
+        if covered.includes(mention.start, mention.end) or _is_public(page, mention, public_days, by_day):
+            covered.add([(mention.start, mention.end)])
+            continue
+        if (
+            mention.level is None
+            and not re.search(
+                r"\d|January|February|March|April|May|June|July|August|September|October|November"
+                r"|December|day\b",
+                mention.quote,
+            )
+            and _is_vague(mention.quote)
+        ):
+            continue
+        yield _doubt(page, mention.start, mention.end, mention.why if mention.days is None and mention.why else DATE)
+
+
+def _is_vague(quote: str) -> bool:
+    """Relative wording that tells no day: "last year", "years later", "the next day" of a day that is not said."""
+    return re.search(r"\b(?:several|many|some|few|couple|years|months|today|recent)\b", quote.lower()) is not None
+
+
+def _is_public(page: Page, mention: DateMention, days: Collection[date], by_day: Collection[tuple[int, int]]) -> bool:
+    if mention.days is None or mention.level != "day" or len(mention.days.spans) != 1:
+        return False
+    first, last = mention.days.spans[0]
+    day = date.fromordinal(first)
+    if first != last:
+        return False
+    said_year = re.search(r"\b\d{4}\b", page.text[mention.start : mention.end]) is not None
+    return day in days if said_year else (day.month, day.day) in by_day
+
+
+_WHY: Final = {"home": PLACE, "birth": AGE, "amount": AMOUNT, "occupation": OCCUPATION}
+
+
+def _values(page: Page, covered: Covered, values: Sequence[Value]) -> Iterator[Doubt]:
+    for value in values:
+        if covered.touches(value.start, value.end):
+            continue
+        if value.what == "occupation" and not _in_doubt(page, value):
+            continue
+        yield _doubt(page, value.start, value.end, _WHY[value.what])
+
+
+# Whoever acts for the state, and people in general, are nobody who could be found.
+_OFFICE: Final = re.compile(
+    r"\b(?:officers?|officials?|agents?|guards?|police(?:m[ae]n)?|soldiers?|leader|president|minister|journalists?"
+    r"|reporters?|prosecutors?|inspectors?|investigators?|editors?|authors?)\b"
+)
+
+
+def _in_doubt(page: Page, value: Value) -> bool:
+    """Whether an occupation is one person's: in the singular, with an article, and no office of the state."""
+    form = value.form.lower()
+    if _OFFICE.search(form) or (form.endswith("s") and not form.endswith("ss")) or form.endswith("men"):
+        return False
+    index = page.index_at(value.end)
+    after = page.words[index] if index < len(page.words) else None
+    if (
+        after is not None
+        and page.text[value.end : after.start] == " "
+        and after.lower not in FUNCTION_WORDS | PERSON_VERBS
+    ):
+        # "A general offence": a word before a noun that it describes.
+        return False
+    before = page.text[max(0, value.start - 25) : value.start]
+    return re.search(r"\b(?:an?|the|former|one|another) (?:[a-z]+ )?$", before) is not None
+
+
+def _ordinary_run(run: Run, ordinary: Collection[str]) -> bool:
+    return all(w.first and w.lower in ordinary for w in run.words)
+
+
+def _words(page: Page, covered: Covered, ordinary: Collection[str], terms: Collection[str]) -> Iterator[Doubt]:
+    """Capitals inside sentences, and words that no list knows."""
+    for word in page.words:
+        if covered.touches(word.start, word.end):
+            continue
+        lower = word.lower
+        if word.general or (lower in TITLES and word.capital) or _ORDINAL.fullmatch(lower):
+            if _ORDINAL.fullmatch(lower) and lower[0].isdigit():
+                yield _doubt(page, word.start, word.end, NUMBER)
+            continue
+        if lower in ordinary and _is_shouted(page, word):
+            continue
+        if word.capital and not word.first:
+            yield _doubt(page, word.start, word.end, CAPITAL)
+        elif not is_known(lower, ordinary) and lower not in terms and not _is_fragment(page, word):
+            yield _doubt(page, word.start, word.end, CAPITAL if word.capital else UNKNOWN)
+
+
+def _is_shouted(page: Page, word: Word) -> bool:
+    """Whether a word stands among others that are all in capitals, so that its own say nothing."""
+    index = page.index_at(word.start)
+    near = [page.words[i].raw for i in (index - 1, index + 1) if 0 <= i < len(page.words)]
+    return word.raw.isupper() and any(len(raw) > 1 and raw.isupper() for raw in near)
+
+
+def _is_fragment(page: Page, word: Word) -> bool:
+    return len(word.raw) == 1 and page.text[max(0, word.start - 1) : word.start] == "'"
+
+
+def is_known(lower: str, ordinary: Collection[str]) -> bool:
+    """Whether a word is ordinary, as it stands or without a usual ending, beginning or contraction."""
+    if lower in ordinary:
+        return True
+    stem = lower.split("'")[0]
+    if stem != lower and (stem in ordinary or (stem.endswith("n") and stem[:-1] in ordinary)):
+        return True
+    if any(
+        lower.endswith(e) and len(lower) - len(e) > 2 and lower[: len(lower) - len(e)] + r in ordinary
+        for e, r in _ENDINGS
+    ):
+        return True
+    return any(lower.startswith(b) and len(lower) - len(b) > 2 and lower[len(b) :] in ordinary for b in _BEGINNINGS)

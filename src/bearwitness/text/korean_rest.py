@@ -1,0 +1,271 @@
+"""What nobody accounts for in a Korean text: words that may be a name, a place, a date, a number, an occupation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from bearwitness.text.date_atoms import DateMention
+from bearwitness.text.korean_scene import Layers
+from bearwitness.text.korean_syllables import NAME_SYLLABLES, USUAL_SYLLABLES, could_be_name, is_usual_name
+from bearwitness.text.korean_words import OrdinaryWords
+from bearwitness.text.particles import are_particles, split_particles, word_set
+from bearwitness.text.scene import Doubt, Lexicon, Mention, Scan
+
+NAMED: Final = "the full name of somebody whom the record does not know"
+NAME: Final = "a word that may be a name"
+GIVEN: Final = "a word that may be a given name"
+PLACE: Final = "a place that nothing said of anybody accounts for"
+MAYBE_PLACE: Final = "a word that may be a place or an institution"
+DATE: Final = "a date that dates nothing said of anybody"
+NUMBER: Final = "a number that nothing accounts for"
+LENGTH: Final = "a length of time"
+AGE: Final = "an age or a year of birth of nobody shown"
+AMOUNT: Final = "a sum or a quantity"
+OCCUPATION: Final = "an occupation of nobody shown"
+FOREIGN: Final = "a word in another script, which may be a name or a place"
+SUSPECT_TITLE: Final = "a word before a title, which may be a name"
+_WHY: Final = {"birth": AGE, "count": NUMBER, "amount": AMOUNT}
+
+_VAGUE: Final = re.compile(
+    r"(?:며칠 ?(?:뒤|후|만에|이? ?지나)|(?:몇|수|여러) ?(?:년|달|개월|주|시간|해) ?(?:전|뒤|후|만에)"
+    r"|그 ?날|당일|같은 ?날|이날|당시|올해(?= [0-9]{2} ?[세살]))"
+)
+_ONES: Final = (
+    "하나|둘|셋|넷|두|세|네|석|넉|서너|두세|두어|네댓|다섯|여섯|일곱|여덟|아홉|열(?:한|두|세|네|다섯|여섯|일곱"
+    "|여덟|아홉)?"
+    "|스무|스물[가-힣]?|서른|마흔|쉰|예순"
+)
+_LENGTH: Final = re.compile(
+    r"(?<![0-9가-힣])(?:(?:약 |꼬박 |거의 |무려 )?(?:[0-9][0-9,.]*|[삼사오육칠팔구십백]+|한|" + _ONES + r") ?(?:여 ?)?"
+    r"(?:일|주일|주|달|개월|년|해|시간|분|밤)(?: ?반)?(?= ?(?:동안|간|째|넘게|이상|가까이|내내|만에|형|을 선고"
+    r"|의 (?:형|교화)|[이가을를은는도] |의 |,|$| ))"
+    r"|(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)(?!아침|빨리|하루|종일|살이|벌이|속히|같이"
+    r"|에도|가 다르))(?: ?(?:동안|간|째|넘게|내내|만에))?"
+)
+_NUMBER_WORD: Final = re.compile(
+    rf"(?<![가-힣])(?:[이삼사오육칠팔](?:남매|형제|자매)|(?:{_ONES}) ?(?:명|사람|분|번|차례|가지|개|곳|집|가족"
+    rf"|가구|세대|식구|군데|살|째|배|마리|채|대|마을|도시|여성|남성|탈북민|탈북자|아이)"
+    r"(?![가-힣]*(?:기|나라)))"
+)
+_NOTHING_SAID: Final = re.compile(r"(?:두|세) (?:번 다시|나라|가지)|한 (?:번|차례|가지)|(?:두|세) 가지")
+_TOGETHER: Final = re.compile(r"(?P<n>두|세|네|다섯|여섯) ?(?:명|사람|탈북민|탈북자|분)")
+# "두 사람은", at the beginning of a sentence: those shown before.
+_OPENS: Final = re.compile(r"(?:^|[.\n\"] ?)$")
+_ALL: Final = re.compile(r"의|은|에게| 모두")
+_NUMERALS: Final = {"두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
+_DIGITS: Final = re.compile(r"[0-9][0-9,.:]*[0-9]|[0-9]")
+_OTHER_SCRIPT: Final = re.compile(
+    r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff][A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff@._'-]*(?:"
+    r" [A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'-]*)*"
+    r"|[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f]+|[\u3040-\u30ff\u3400-\u9fff]+"
+)
+_ACRONYMS: Final = word_set("TV USB SD CCTV DMZ PC GPS SNS NGO IT DVD CD AI km m kg")
+_RUN: Final = re.compile(r"[가-힣]+")
+_PLACE_END: Final = re.compile(
+    r"(?:구역|로동자구|노동자구|[도시군구동리읍면성촌역항]|마을|부락|벌|골|탄광|광산|농장|공장|기업소|제철소"
+    r"|제련소|발전소|조선소|병원|대학|대학교|학교|중학교"
+    r"|관리소|교화소|수용소|단련대|집결소|초소|부대|여단|사단|군단|연대|교회|연구소|사업소|상점|식당|호텔|려관"
+    r"|여관|시장|장마당|세관|무역회사|회사|재단"
+    r"|협회|연합|방송|신문|일보|통신|위원회|센터|단체)$"
+)
+# A given name alone: two syllables and what marks it as somebody.
+_GIVEN: Final = 2
+_CASES: Final = word_set("이가 이는 이를 이의 이에게 가 는 은 이 를 을 의 에게 에게서 와 과 한테")
+_TITLED: Final = re.compile(r" ?씨(?=[은는이가를의에와과도께, .]|$)")
+# How a predicate goes on after the part of it that a term is (체포|되어, 위협|했다고).
+_ENDING: Final = re.compile(
+    r"(?:[하한할해했되된될돼됐당받시지이였으은을는던었았고며면다라나서게도록기까니요죠자인일])[가-힣]{0,6}"
+)
+# What may stand right after a place or a name within one word.
+_COMPOUND: Final = word_set("출신 산 시내 지역 주민 일대 사람 시당 도당 측 계 행 발 식 어 인 땅")
+
+
+@lru_cache(maxsize=4)
+def _printed(forms: frozenset[str]) -> re.Pattern[str]:
+    """Names that may be printed, at the beginning of a word, the longest first."""
+    longest_first = sorted(map(re.escape, forms), key=lambda f: (-len(f), f))
+    return re.compile("(?<![가-힣A-Za-z])(?:" + "|".join(longest_first) + ")") if forms else re.compile("(?!)")
+
+
+class Cover:
+    """Which code points of a text something accounts for."""
+
+    __slots__ = ("_covered",)
+
+    def __init__(self, length: int) -> None:
+        self._covered = bytearray(length + 1)
+
+    def add(self, start: int, end: int) -> None:
+        """Account for a passage."""
+        self._covered[start:end] = b"\x01" * (end - start)
+
+    def has(self, start: int, end: int) -> bool:
+        """Whether any of a passage is accounted for."""
+        return 1 in self._covered[start:end]
+
+    def last(self, start: int, end: int) -> int:
+        """The end of the last accounted part of a passage; ``start`` where there is none."""
+        at = self._covered.rfind(b"\x01", start, end)
+        return start if at < 0 else at + 1
+
+
+def find_rest(
+    text: str, scan: Scan, known: Iterable[Mention], layers: Layers, lexicon: Lexicon, ordinary: OrdinaryWords,
+    surnames: Collection[str],
+) -> tuple[Doubt, ...]:  # fmt: skip
+    """Every passage that looks like somebody or something particular and that nothing accounts for, in order.
+
+    Parameters
+    ----------
+    text : str
+        Normalised text.
+    scan : Scan
+        Who is shown and what is said of them.
+    known : iterable of Mention
+        Names of the record, found by the caller.
+    layers : Layers
+        Places, numbers, occupations and dates found, said of somebody or not.
+    lexicon : Lexicon
+        Authorities, the world abroad, public days.
+    ordinary : OrdinaryWords
+        Words that name nobody.
+    surnames : collection of str
+        Hangul surnames.
+    """
+    cover = Cover(len(text))
+    for mention in (*scan.mentions, *known):
+        cover.add(mention.start, mention.end)
+    doubts = [
+        Doubt(start=m.start, end=m.end, form=m.full, why=NAMED) for m in scan.mentions if m.stands_as == "named"
+    ]
+    for said in scan.said:
+        for start, end in ((said.start, said.end), *said.also):
+            cover.add(start, end)
+    for match in _printed(lexicon.institutions | lexicon.world).finditer(text):
+        if any("A" <= c <= "z" for c in match.group()) or " " in match.group():
+            cover.add(match.start(), match.end())
+    shown = len({m.key for m in (*scan.mentions, *known) if m.stands_as == "left"})
+    # Each finds what those before it left, so that a date is not doubted again as a number.
+    for found in (
+        _dates(text, layers.dates, cover, lexicon.public_days), _values(text, layers, cover, lexicon),
+        _numbers(text, cover, shown), _foreign(text, cover, lexicon), _words(text, cover, ordinary, surnames),
+    ):  # fmt: skip
+        for doubt in found:
+            doubts.append(doubt)
+            cover.add(doubt.start, doubt.end)
+    return tuple(sorted(dict.fromkeys(doubts), key=lambda d: (d.start, d.end, d.form)))
+
+
+def _doubt(text: str, start: int, end: int, why: str) -> Doubt:
+    return Doubt(start=start, end=end, form=" ".join(text[start:end].split()), why=why)
+
+
+def _dates(text: str, dates: Iterable[DateMention], cover: Cover, public: Collection[date]) -> Iterator[Doubt]:
+    for mention in dates:
+        if cover.has(mention.start, mention.end):
+            continue
+        days = mention.days
+        is_public = days is not None and all(a == b and date.fromordinal(a) in public for a, b in days.spans)
+        if is_public or _VAGUE.match(text, mention.start):
+            cover.add(mention.start, mention.end)
+        else:
+            yield _doubt(text, mention.start, mention.end, mention.why if days is None and mention.why else DATE)
+
+
+def _values(text: str, layers: Layers, cover: Cover, lexicon: Lexicon) -> Iterator[Doubt]:
+    for number in layers.numbers:
+        if not cover.has(number.start, number.end) and not _is_together(text, number.start):
+            yield _doubt(text, number.start, number.end, _WHY[number.what])
+    for place in layers.places:
+        if not cover.has(place.start, place.end):
+            yield _doubt(text, place.start, place.end, PLACE)
+    for work in layers.occupations:
+        before = text[max(0, work.start - 12) : work.start].rstrip().rpartition(" ")[2]
+        official = before in lexicon.institutions or before in ("당", "군", "현지", "담당", "국경")
+        if not cover.has(work.start, work.end) and not official and not text.startswith("들", work.end):
+            yield _doubt(text, work.start, work.end, OCCUPATION)
+
+
+def _is_together(text: str, start: int) -> bool:
+    return _TOGETHER.match(text, start) is not None or _NOTHING_SAID.match(text, start) is not None
+
+
+def _numbers(text: str, cover: Cover, shown: int) -> Iterator[Doubt]:
+    for pattern, why in ((_LENGTH, LENGTH), (_NUMBER_WORD, NUMBER)):
+        for match in pattern.finditer(text):
+            if cover.has(match.start(), match.end()) or _NOTHING_SAID.match(text, match.start()):
+                continue
+            together = _TOGETHER.match(text, match.start())
+            # "These three" say nothing more where three are shown.
+            if together and (_NUMERALS[together["n"]] == shown or text[: match.start()].endswith("이 ")):
+                continue
+            opens = _OPENS.search(text, max(0, match.start() - 3), match.start())
+            if together and opens and _ALL.match(text, match.end()):
+                continue
+            yield _doubt(text, match.start(), match.end(), why)
+    for match in _DIGITS.finditer(text):
+        if not cover.has(match.start(), match.end()):
+            yield _doubt(text, match.start(), match.end(), NUMBER)
+
+
+def _foreign(text: str, cover: Cover, lexicon: Lexicon) -> Iterator[Doubt]:
+    for match in _OTHER_SCRIPT.finditer(text):
+        word = match.group().rstrip("._'-")
+        if cover.has(match.start(), match.end()) or word in _ACRONYMS or word in lexicon.world | lexicon.institutions:
+            continue
+        yield _doubt(text, match.start(), match.start() + len(word), FOREIGN)
+
+
+def _words(text: str, cover: Cover, ordinary: OrdinaryWords, surnames: Collection[str]) -> Iterator[Doubt]:
+    for run in _RUN.finditer(text):
+        begin = cover.last(run.start(), run.end())
+        word = text[begin : run.end()]
+        if not word or (begin > run.start() and _follows(word, text[begin - 1], ordinary)):
+            continue
+        titled = begin == run.start() and (_TITLED.match(text, run.end()) or _is_titled(word))
+        if titled and not ordinary.accounts_for(word):
+            yield _doubt(text, run.start(), run.end(), SUSPECT_TITLE)
+        elif not ordinary.accounts_for(word):
+            yield from _suspect(text, begin, word, surnames)
+
+
+def _is_titled(word: str) -> bool:
+    return any(stem.endswith("씨") and len(stem) > 2 for stem, _ in split_particles(word))
+
+
+def _follows(rest: str, last: str, ordinary: OrdinaryWords) -> bool:
+    """Whether the end of a word whose beginning is accounted for says nothing more."""
+    if are_particles(rest, after=last) or (len(rest) > 1 and ordinary.accounts_for(rest)):
+        return True
+    return any(rest.startswith(c) and are_particles(rest[len(c) :], after=c) for c in _COMPOUND) or _is_ending(rest)
+
+
+def _is_ending(rest: str) -> bool:
+    return _ENDING.fullmatch(rest) is not None
+
+
+def _suspect(text: str, start: int, word: str, surnames: Collection[str]) -> Iterator[Doubt]:
+    pairs = split_particles(word)
+    stems = [s for s, _ in pairs if len(s) > 1]
+    names = [s for s in stems if could_be_name(s, surnames)]
+    usual = [s for s in stems if is_usual_name(s, surnames)]
+    if names or usual:
+        form = usual[-1] if usual else names[-1]
+        yield _doubt(text, start, start + len(form), NAME)
+        return
+    for stem, tail in pairs:
+        if tail in _CASES and len(stem) == _GIVEN and all(s in USUAL_SYLLABLES for s in stem):
+            yield _doubt(text, start, start + len(stem), GIVEN)
+            return
+    for stem in stems:
+        match = _PLACE_END.search(stem)
+        # "않으면" ends like a township; the syllables before such an ending are those of a name.
+        named = match and (len(match.group()) > 1 or all(s in NAME_SYLLABLES for s in stem[: match.start()]))
+        # 도 after one syllable is the particle ("번도"), not an island nobody lives on.
+        if match and named and match.start() > (match.group() == "도"):
+            yield _doubt(text, start, start + len(stem), MAYBE_PLACE)
+            return

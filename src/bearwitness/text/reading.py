@@ -1,0 +1,221 @@
+"""Read a draft: whom it shows, what it says of them, and what nobody accounts for; with a record or without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from bearwitness.model.claims import Claim, ClaimId, Language, Reading, Span, Unresolved
+from bearwitness.model.places import Place, PlaceTree
+from bearwitness.model.publication import Decisions
+from bearwitness.model.records import Case, CasePlace
+from bearwitness.model.values import ValueSet
+from bearwitness.text.assembly import Assembled, Backing, SayValues, assemble, contradiction
+from bearwitness.text.decided import compile_decisions, settle_doubts, settled_keys
+from bearwitness.text.languages import detect_language as detect_language
+from bearwitness.text.languages import scan_text
+from bearwitness.text.name_surnames import surname_table
+from bearwitness.text.normalise import Normalised, normalise
+from bearwitness.text.record_acts import compile_acts
+from bearwitness.text.record_compare import Comparison
+from bearwitness.text.record_edited import accounted_for, apply_edited, pin_keys
+from bearwitness.text.record_names import Known, find_known, with_places
+from bearwitness.text.record_people import People, compile_people
+from bearwitness.text.record_quotes import find_quotations, may_quote
+from bearwitness.text.record_targets import Targets, find_targets
+from bearwitness.text.romanisation import is_hangul
+from bearwitness.text.saying import say_values
+from bearwitness.text.scene import Doubt, Lexicon, Mention, Scan
+from bearwitness.text.world import World
+
+NO_DECISIONS: Final = Decisions()
+# An act told as news is taken to have happened within so many days before, where no policy says otherwise.
+USUAL_LAG_DAYS: Final = 30
+_MIXED: Final = "letters of different scripts that look alike, or text that is shown in another order; retype it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Record:
+    """A case, compiled for one text."""
+
+    case: Case
+    people: People
+    known: Known
+    comparison: Comparison
+    accounted: tuple[tuple[Claim, int, int], ...]
+
+
+def read_draft(
+    draft: str,
+    *,
+    world: World,
+    case: Case | None = None,
+    decisions: Decisions = NO_DECISIONS,
+    published: date,
+    lag_days: int = USUAL_LAG_DAYS,
+) -> Reading:
+    """Read a draft into personas, claims and what nobody accounts for.
+
+    Parameters
+    ----------
+    draft : str
+        The text as its author wrote it.
+    world : World
+        What is known outside the case.
+    case : Case, optional
+        The record. Without one everybody is read from the text alone, each a household of their own.
+    decisions : Decisions
+        What an editor decided about forms; a decision that matches nothing does nothing.
+    published : date
+        When the draft would leave; dates without a year and ages are read by it.
+    lag_days : int
+        How many days before the news of it an act may have happened.
+
+    Returns
+    -------
+    Reading
+        All offsets are code points of the draft. What the record knows never narrows what the wording allows.
+
+    Raises
+    ------
+    CaseError
+        If a claim of the case quotes words that the draft does not have, or speaks of nobody it shows.
+    """
+    normal = normalise(draft)
+    decided = compile_decisions(decisions)
+    record = _compile(normal.text, case, world) if case else None
+    scan = _scan(normal.text, record, world, published, lag_days)
+    targets = _targets(normal.text, scan, record)
+    settled = settled_keys(scan.mentions, decided, record.known.groups if record else ())
+    targets = replace(targets, dropped=targets.dropped | settled)
+    language = detect_language(normal.text)
+    say = _sayer(language, world, case)
+    assembled = assemble(
+        scan, targets, _backing(record), span_of=lambda a, b: _span(draft, normal, a, b), say=say
+    )  # fmt: skip
+    personas, claims = assembled.personas, assembled.claims
+    if record and record.case.claims:
+        edited, persons = record.case.claims, record.people.persons
+        personas, claims = apply_edited(claims, personas, edited, draft=draft, normal=normal, persons=persons)
+    doubts = _doubts(normal, scan, targets, assembled, record, published)
+    return Reading(
+        language=language, personas=personas, claims=_numbered(claims, say),
+        unresolved=_unresolved(draft, normal, settle_doubts(doubts, decided)),
+    )  # fmt: skip
+
+
+def _compile(text: str, case: Case, world: World) -> _Record:
+    surnames = surname_table(world.surnames)
+    people = compile_people(case, world.tree, surnames)
+    known = find_known(text, case, people, world, surnames)
+    return _Record(
+        case=case, people=people, known=known, comparison=Comparison(people),
+        accounted=accounted_for(text, case.claims),
+    )  # fmt: skip
+
+
+def _scan(text: str, record: _Record | None, world: World, published: date, lag_days: int) -> Scan:
+    """Everything found, the names of the record and what they say included."""
+    known = record.known if record else None
+    lexicons: Mapping[Language, Lexicon] = world.lexicons
+    if known and known.places:
+        lexicons = {language: with_places(lexicon, known.places) for language, lexicon in lexicons.items()}
+    mentions: tuple[Mention, ...] = known.mentions if known else ()
+    scan = scan_text(
+        text, mentions, lexicons=lexicons, ordinary=world.ordinary, published=published, lag_days=lag_days
+    )
+    if record is None or known is None:
+        return scan
+    settled = {(m.start, m.end) for m in mentions} | {(a, b) for _, a, b in record.accounted}
+    doubts = [d for d in scan.doubts if not any(a <= d.start and d.end <= b for a, b in settled)]
+    return Scan(
+        mentions=tuple(dict.fromkeys((*mentions, *scan.mentions))), said=(*known.said, *scan.said),
+        doubts=(*known.doubts, *doubts),
+    )  # fmt: skip
+
+
+def _targets(text: str, scan: Scan, record: _Record | None) -> Targets:
+    if record is None:
+        named = {m.key for m in scan.mentions if m.stands_as == "named"}
+        return Targets(dropped=frozenset(named - {m.key for m in scan.mentions if m.stands_as != "named"}))
+    pinned = pin_keys(scan.mentions, record.accounted, record.people.persons)
+    return find_targets(
+        scan.mentions, scan.said, case=record.case, people=record.people, known=record.known,
+        comparison=record.comparison, text=text, pinned=pinned,
+    )  # fmt: skip
+
+
+def _backing(record: _Record | None) -> Backing | None:
+    if record is None:
+        return None
+    return Backing(
+        people=record.people, acts=compile_acts(record.case, record.people), comparison=record.comparison,
+        pseudonyms=record.known.pseudonyms,
+    )  # fmt: skip
+
+
+def _sayer(language: Language, world: World, case: Case | None) -> SayValues:
+    tree = _tree_with(world.tree, case.places) if case and case.places else world.tree
+
+    def say(attribute: str, values: ValueSet) -> str:
+        return say_values(attribute, values, language, tree=tree, vocabulary=world.vocabulary)
+
+    return say
+
+
+def _tree_with(tree: PlaceTree, places: Iterable[CasePlace]) -> PlaceTree:
+    more = []
+    for place in places:
+        korean = tuple(n for n in place.names if is_hangul(n[:1])) or place.names
+        english = tuple(n for n in place.names if not is_hangul(n[:1])) or place.names
+        labels: dict[Language, str] = {"en": english[0], "ko": korean[0]}
+        names: dict[Language, tuple[str, ...]] = {"en": english, "ko": korean}
+        more.append(Place(path=place.path, kind="ward", labels=labels, names=names))
+    return tree.with_places(more)
+
+
+def _doubts(
+    normal: Normalised, scan: Scan, targets: Targets, assembled: Assembled, record: _Record | None, published: date
+) -> tuple[Doubt, ...]:  # fmt: skip
+    """Everything in doubt: unknown forms, open persons, contradictions, quotations, mixed scripts."""
+    mixed = [Doubt(start=a, end=b, form=normal.text[a:b], why=_MIXED) for a, b in normal.suspicious]
+    against = [contradiction(person, said) for person, said in targets.contradictions]
+    quoted = _quoted(normal.text, record, published) if record else ()
+    return (*scan.doubts, *targets.doubts, *against, *assembled.doubts, *quoted, *mixed)
+
+
+def _quoted(text: str, record: _Record, published: date) -> list[Doubt]:
+    closed = [t for t in record.case.testimonies if not may_quote(record.case, t, published)]
+    found = []
+    for quotation in find_quotations(text, closed):
+        ids = ", ".join(quotation.testimonies)
+        why = f"repeats testimony {ids} word for word, which its consent does not allow; say it in other words"
+        form = text[quotation.start : quotation.end]
+        found.append(Doubt(start=quotation.start, end=quotation.end, form=form, why=why))
+    return found
+
+
+def _span(draft: str, normal: Normalised, start: int, end: int) -> Span:
+    first, last = normal.original_span(start, end)
+    return Span(start=first, end=last, quote=draft[first:last])
+
+
+def _unresolved(draft: str, normal: Normalised, doubts: Iterable[Doubt]) -> tuple[Unresolved, ...]:
+    """The doubts in the order of the draft, each once."""
+    found: dict[tuple[int, int, str, str], Unresolved] = {}
+    for doubt in sorted(doubts, key=lambda d: (d.start, d.end, d.form, d.why)):
+        span = _span(draft, normal, doubt.start, doubt.end)
+        key = (span.start, span.end, doubt.form, doubt.why)
+        found.setdefault(key, Unresolved(span=span, form=doubt.form, why=doubt.why))
+    return tuple(found.values())
+
+
+def _numbered(claims: Sequence[Claim], say: SayValues) -> tuple[Claim, ...]:
+    """Claims with ids c1, c2, ... in the order of the draft; those of an editor keep their own."""
+    taken = {c.id for c in claims if c.origin == "editor"}
+    numbers = (name for n in range(1, 2 * len(claims) + 2) if (name := ClaimId(f"c{n}")) not in taken)
+    ordered = sorted(claims, key=lambda c: (c.spans[0].start, c.spans[0].end) if c.spans else (-1, -1))
+    named = (c if c.origin == "editor" else replace(c, id=next(numbers)) for c in ordered)
+    return tuple(c if c.says else replace(c, says=say(c.attribute, c.values)) for c in named)

@@ -1,0 +1,346 @@
+"""One Korean sentence with some of what it says taken out or said less exactly, or the news that it cannot be kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bearwitness.text.rewording_ko_parse import LEANING, VERBS, Token, below, leaning_on, parse
+from bearwitness.text.rewording_ko_words import FAMILY_WORD, close_sentence, refit
+
+# A place or a work without which the verb after it says nothing.
+_NEEDS_PLACE: Final = re.compile(
+    r"^(?:살|사는|산$|사던|거주|있|남[은아]|태어|나고|나서|자라|자란|지내|온$|왔|머[물무]|두고|둔$|정착)"
+)
+_NEEDS_WORK: Final = re.compile(r"^(?:일하|일한|일했|활동|지내|지낸|근무|살|종사|나서|나선|뛰)")
+_SPEAKS: Final = re.compile(r"^(?:말했|말한|전했|밝혔|알렸|설명|덧붙|했다|들었|증언|주장|강조|토로|호소|답했|회상|전해)")
+_FAMILY_AND: Final = frozenset(["과", "와", "하고", "의", "이랑", ""])
+_SAME: Final = re.compile(r"^가족(?![가-힣]*끼리)")
+
+
+class CannotKeep(Exception):  # noqa: N818  (a signal inside the rewording, no error of a user)
+    """The sentence does not stand without what has to go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patch:
+    """Replace ``text[start:end]``; ``people`` are those whose wording stands there before ``instead``."""
+
+    start: int
+    end: int
+    instead: str
+    people: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What is to become of one passage.
+
+    ``how``: "say" replaces it by ``words``, "name" by the wording of ``people``, "drop" takes it out with what hangs
+    on it, "clause" with its predicate, "alone" without anything else.
+    """
+
+    start: int
+    end: int
+    how: str
+    words: str = ""
+    people: frozenset[str] = frozenset()
+    attribute: str = ""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence while it is changed.
+
+    Parameters
+    ----------
+    text : str
+        Normalised text.
+    start, end : int
+        The sentence in it.
+    must : sequence of (int, int)
+        Passages of acts that have to stay.
+    wanted : sequence of (int, int)
+        Passages of other claims that would better stay.
+    """
+
+    text: str
+    start: int
+    end: int
+    must: Sequence[tuple[int, int]]
+    wanted: Sequence[tuple[int, int]]
+    tokens: list[Token] = field(default_factory=list)
+    removed: set[int] = field(default_factory=set)
+    tails: dict[int, str] = field(default_factory=dict)
+    said: dict[int, list[Part]] = field(default_factory=dict)
+    last: int = -1
+    closing: str = ""
+
+    def read(self, passages: Iterable[tuple[int, int]], times: Iterable[int]) -> None:
+        """Cut the sentence into tokens."""
+        self.tokens = parse(self.text, self.start, self.end, passages, times)
+        self.last = len(self.tokens) - 1
+
+    def at(self, part: Part) -> int:
+        """The token in which a passage begins.
+
+        Raises
+        ------
+        CannotKeep
+            If none does.
+        """
+        for index, token in enumerate(self.tokens):
+            if token.start <= part.start < token.end or part.start <= token.start < part.end:
+                return index
+        raise CannotKeep
+
+    # --- taking out ------------------------------------------------------------------------------------------
+
+    def take_out(self, part: Part) -> None:
+        """Take out a passage with what hangs on it.
+
+        Raises
+        ------
+        CannotKeep
+            If the sentence does not stand without it.
+        """
+        at = self.at(part)
+        if at in self.removed:
+            return
+        token = self.tokens[at]
+        if part.how == "alone":
+            self._take_word(at, keep_before=True)
+        elif part.how == "clause":
+            self._take_clause(self._predicate_of(at))
+        elif token.kind in VERBS:
+            self._take_clause(at)
+        elif token.kind in ("object", "subject", "topic") or self._is_needed(at, part.attribute):
+            self._take_clause(self._predicate_of(at))
+        else:
+            self._take_word(at)
+
+    def _is_needed(self, at: int, attribute: str) -> bool:
+        token = self.tokens[at]
+        if token.kind != "case":
+            return False
+        head = self.tokens[token.head].text
+        if attribute == "home":
+            return _NEEDS_PLACE.match(head) is not None
+        return attribute in ("occupation", "trait") and _NEEDS_WORK.match(head) is not None
+
+    def _predicate_of(self, at: int) -> int:
+        seen = at
+        while self.tokens[seen].kind not in VERBS:
+            if self.tokens[seen].head <= seen:
+                raise CannotKeep
+            seen = self.tokens[seen].head
+        return seen
+
+    def _has(self, indices: Iterable[int], passages: Sequence[tuple[int, int]]) -> bool:
+        spans = [(self.tokens[i].start, self.tokens[i].end) for i in indices if i not in self.removed]
+        return any(a < q and p < b for a, b in spans for p, q in passages)
+
+    def _remove(self, indices: Iterable[int]) -> None:
+        chosen = frozenset(indices)
+        if self._has(chosen, self.must):
+            raise CannotKeep
+        self.removed |= chosen
+
+    def _take_word(self, at: int, *, keep_before: bool = False) -> None:
+        token = self.tokens[at]
+        before = [i for i in leaning_on(self.tokens, at) if i not in self.removed]
+        kept = before if keep_before else [i for i in before if self._has(below(self.tokens, i), (*self.wanted, *self.must))]
+        if self._has([at], self.must):
+            raise CannotKeep
+        for i in before:
+            if i not in kept:
+                self._remove(below(self.tokens, i))
+        tail = self.text[token.core_end : token.end]
+        if token.kind == "final":
+            raise CannotKeep
+        if kept and token.kind != "bare":
+            last = kept[-1]
+            if self.tokens[last].kind == "relative":
+                self.said.setdefault(at, []).append(
+                    Part(start=token.start, end=token.core_end, how="say", words="사람")
+                )
+                return
+            self.tails[last] = tail
+        self.removed.add(at)
+        head = token.head
+        leans = head > at and LEANING.fullmatch(self.tokens[head].text) and token.kind in ("bare", "of")
+        if leans and not kept and not [i for i in leaning_on(self.tokens, head) if i not in self.removed]:
+            self._take_any(head)
+
+    def _take_any(self, at: int) -> None:
+        if at in self.removed:
+            return
+        if self.tokens[at].kind in VERBS:
+            self._take_clause(at)
+        elif self.tokens[at].kind in ("object", "subject", "topic"):
+            self._take_clause(self._predicate_of(at))
+        else:
+            self._take_word(at)
+
+    def _take_clause(self, verb: int) -> None:
+        if verb in self.removed:
+            return
+        kind = self.tokens[verb].kind
+        if verb == self.last:
+            self._close_before(verb)
+        elif kind == "relative":
+            self._remove(below(self.tokens, verb))
+            head = self.tokens[verb].head
+            if LEANING.fullmatch(self.tokens[head].text):
+                self._take_any(head)
+        elif kind == "link":
+            self._take_link(verb)
+        else:
+            raise CannotKeep
+
+    def _take_link(self, verb: int) -> None:
+        following = self.tokens[verb].head
+        theirs = [i for i in leaning_on(self.tokens, following) if i != verb]
+        has_subject = any(self.tokens[i].kind in ("subject", "topic") for i in theirs)
+        gone: set[int] = {verb}
+        for i in leaning_on(self.tokens, verb):
+            kind, whole = self.tokens[i].kind, below(self.tokens, i)
+            floats = kind == "topic" or (kind == "subject" and not has_subject)
+            if kind in ("time", "case") and self._has(whole, (*self.wanted, *self.must)):
+                floats = True
+            if floats:
+                self.tokens[i].head = following
+            else:
+                gone |= whole
+        self._remove(gone)
+        if not [i for i in leaning_on(self.tokens, following) if i not in self.removed]:
+            self._stands_alone(following)
+
+    def _stands_alone(self, verb: int) -> None:
+        """A verb left without anything: nothing is lost with it where nothing hangs on it."""
+        if self.tokens[verb].kind == "final" and not self._has([verb], (*self.must, *self.wanted)):
+            raise CannotKeep
+
+    def _close_before(self, verb: int) -> None:
+        """Let the clause before the last one end the sentence."""
+        links = [i for i in leaning_on(self.tokens, verb) if self.tokens[i].kind == "link" and i not in self.removed]
+        if not links:
+            raise CannotKeep
+        link = links[-1]
+        closed = close_sentence(self.tokens[link].text, self.tokens[verb].text)
+        if not closed:
+            raise CannotKeep
+        self._remove(i for i in range(link + 1, verb + 1))
+        for i in leaning_on(self.tokens, verb):
+            if i < link:
+                self.tokens[i].head = link
+        self.last, self.closing = link, closed
+        self.tokens[link].kind = "final"
+
+    # --- saying otherwise ------------------------------------------------------------------------------------
+
+    def say(self, part: Part) -> None:
+        """Put other words for a passage."""
+        self.said.setdefault(self.at(part), []).append(part)
+
+    def patches(self) -> tuple[Patch, ...]:
+        """The changes, in order.
+
+        Raises
+        ------
+        CannotKeep
+            If what is left is no sentence.
+        """
+        self._drop_doubled()
+        self._check()
+        found: list[Patch] = []
+        for index, token in enumerate(self.tokens):
+            if index in self.removed:
+                self._grow(found, index)
+            else:
+                found += self._of_token(index, token)
+        return tuple(found)
+
+    def _grow(self, found: list[Patch], index: int) -> None:
+        token = self.tokens[index]
+        end = self.tokens[index + 1].start if index + 1 < len(self.tokens) else self.end
+        end = min(end, self.end)
+        if index > self.last:
+            start, end = self.tokens[self.last].end, self.end
+            if found and found[-1].start == start:
+                return
+            found.append(Patch(start=start, end=end, instead=_ending(self.text[start:end])))
+        elif found and found[-1].end == token.start and not found[-1].instead and not found[-1].people:
+            found[-1] = Patch(start=found[-1].start, end=end, instead="")
+        else:
+            found.append(Patch(start=token.start, end=end, instead=""))
+
+    def _of_token(self, index: int, token: Token) -> list[Patch]:
+        parts = sorted(self.said.get(index, ()), key=lambda p: (p.start, -p.end))
+        kept: list[Part] = []
+        for part in parts:
+            if not kept or part.start >= kept[-1].end:
+                kept.append(part)
+        found: list[Patch] = []
+        tail_start = max([p.end for p in kept], default=token.core_end)
+        for part in kept:
+            last = part is kept[-1]
+            tail = self.text[part.end : token.end] if last else ""
+            if last and index in self.tails:
+                tail = self.tails[index]
+            words = part.words + (refit(part.words, tail) if part.how == "say" else tail) if last else part.words
+            found.append(Patch(start=part.start, end=token.end if last else part.end, instead=words, people=part.people))
+        if not kept and index in self.tails:
+            stem = token.text.removesuffix("의") if token.kind == "of" else token.text
+            tail = refit(stem, self.tails[index])
+            found.append(Patch(start=token.start, end=token.end, instead=stem + tail))
+        if index == self.last and self.closing and index != len(self.tokens) - 1:
+            found.append(Patch(start=token.start if not kept else tail_start, end=token.end, instead=self.closing))
+        return [p for p in found if self.text[p.start : p.end] != p.instead or p.people]
+
+    def _drop_doubled(self) -> None:
+        """"가족과 가족" says no more than "가족"."""
+        left = [i for i in range(len(self.tokens)) if i not in self.removed]
+        for one, other in zip(left, left[1:], strict=False):
+            first, second = self._new_core(one), self._new_core(other)
+            if first is None or second is None or not (one in self.said or other in self.said):
+                continue
+            if first[0] == FAMILY_WORD and first[1] in _FAMILY_AND and _SAME.match(second[0]):
+                if one not in self._must_tokens():
+                    self.removed.add(one)
+
+    def _must_tokens(self) -> frozenset[int]:
+        return frozenset(i for i in range(len(self.tokens)) if self._has([i], self.must) and i not in self.said)
+
+    def _new_core(self, index: int) -> tuple[str, str] | None:
+        token = self.tokens[index]
+        parts = [p for p in self.said.get(index, ()) if p.how == "say"]
+        if parts and parts[0].start == token.start:
+            return parts[0].words, self.text[parts[-1].end : token.end]
+        if token.text.startswith(FAMILY_WORD):
+            return FAMILY_WORD, token.text[len(FAMILY_WORD) :]
+        return None
+
+    def _check(self) -> None:
+        left = [i for i in range(len(self.tokens)) if i not in self.removed]
+        if not left or self.last not in left:
+            raise CannotKeep
+        if self.closing:
+            return
+        before = leaning_on(self.tokens, self.last)
+        still = [i for i in before if i not in self.removed]
+        lost = len(before) > len(still)
+        only_topic = all(self.tokens[i].kind in ("topic", "time") for i in still)
+        is_act = self._has([self.last], self.must)
+        if lost and only_topic and not is_act and _SPEAKS.match(self.tokens[self.last].text):
+            raise CannotKeep
+        if lost and not still and not is_act:
+            raise CannotKeep
+
+
+def _ending(text: str) -> str:
+    """The punctuation with which a passage ends."""
+    match = re.search(r"[.!?\"')]*$", text)
+    return match.group() if match else ""
