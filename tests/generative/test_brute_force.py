@@ -7,8 +7,9 @@ import pytest
 import toy_worlds as toys
 
 from bearwitness.disclosure.crowd import Crowd, constrain
+from bearwitness.disclosure.decisions import Decision
 from bearwitness.disclosure.demands import CrowdDemand
-from bearwitness.disclosure.generalise import Decision, least_change
+from bearwitness.disclosure.generalise import least_change
 from bearwitness.disclosure.jigsaw import gather_households
 from bearwitness.disclosure.ladders import Ladders, join_ladders
 from bearwitness.disclosure.measure import measure_household

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from bearwitness.disclosure.crowd import EXISTENCE, BlockKey, Constraint, Crowd, FloatArray, constrain
+from bearwitness.disclosure.decisions import Choice, Decision, Missing
 from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL
-from bearwitness.disclosure.generalise import Choice, Decision, Missing
 from bearwitness.disclosure.jigsaw import Household, joined_parts
 from bearwitness.disclosure.jigsaw import Part as Part
 from bearwitness.disclosure.measure import low_crowd, low_rank, risk_at, risk_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bearwitness.disclosure.generalise import JointRung
+from bearwitness.disclosure.decisions import JointRung
 from bearwitness.model.assessment import Rung
 from bearwitness.model.calendar_units import widen_days
 from bearwitness.model.claims import KIN_LEAVES, Claim

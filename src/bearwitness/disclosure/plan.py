@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 
 from bearwitness.disclosure.crowd import LEAVER, Crowd
+from bearwitness.disclosure.decisions import Choice, Decision
 from bearwitness.disclosure.demands import CrowdDemand
 from bearwitness.disclosure.frames import INNERMOST, Frames
-from bearwitness.disclosure.generalise import Choice, Decision, Solution, least_change
+from bearwitness.disclosure.generalise import Solution, least_change
 from bearwitness.disclosure.jigsaw import Household
 from bearwitness.disclosure.ladders import Ladders, join_ladders
 from bearwitness.model.assessment import Rung
