@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from bearwitness.documents.files import write_atomically
 from bearwitness.errors import NotSafe, UsageError
 from bearwitness.release.report_document import assessment_document
-from bearwitness.services.assess import assess, rewrite
+from bearwitness.services.assess import assess
 from bearwitness.services.inputs import Inputs, read_inputs
+from bearwitness.services.rewrite import rewrite
 
 if TYPE_CHECKING:
     from bearwitness.model.assessment import Assessment

@@ -143,12 +143,19 @@ class Crowd:
         for inner in range(level + 1, INNERMOST + 1):
             found = np.maximum(found, self.in_frame(inner, used))
         if not found.any():
-            ids = ", ".join(sorted({c.claim for c in used}))
             raise ClaimError(
-                f"no household of frame {self.frames.at(level).id} fits claims {ids} together.",
+                f"no household of frame {self.frames.at(level).id} fits {self._impossible(level, used)}.",
                 hint="Correct the claim that is wrong; a claim that fits nobody is an error, not safety.",
             )
         return found
+
+    def _impossible(self, level: int, used: Sequence[Constraint]) -> str:
+        """The ids of the claims that cannot be true of anybody, together where no single one is to blame."""
+        blocks = self.blocks(level, used).items()
+        guilty = [c for key, block in blocks if not self.block_factor(level, key, block).any() for c in block]
+        alone = [c for c in guilty if not self.in_frame(level, [c]).any()]
+        ids = sorted({c.claim for c in alone or guilty or used})
+        return f"claim {ids[0]}" if len(ids) == 1 else f"claims {', '.join(ids)} together"
 
     def in_frame(self, level: int, used: Iterable[Constraint]) -> FloatArray:
         """Expected others of one frame by its own tables."""

@@ -168,12 +168,12 @@ def _weighted_mean(others: FloatArray, mass: FloatArray, capacity: int, odds: fl
 
 
 def _poisson_grid(expected: float) -> tuple[FloatArray, FloatArray]:
-    """Values of a Poisson variable and their mass; past 2,048 values each point stands for a step of the grid."""
+    """Values of a Poisson variable and their mass; past 512 values each point stands for a step of the grid."""
     if expected == 0:
         return np.zeros(1), np.ones(1)
     spread = 12.0 * math.sqrt(expected) + 60.0
     first, last = max(0, int(expected - spread)), int(expected + spread) + 1
-    others = np.unique(np.linspace(first, last, min(last - first + 1, 2048)).astype(np.int64)).astype(np.float64)
+    others = np.unique(np.linspace(first, last, min(last - first + 1, 512)).astype(np.int64)).astype(np.float64)
     cut = np.concatenate([_below(others, expected), [1.0]])
     mass = np.diff(cut)
     mass[0] += cut[0]

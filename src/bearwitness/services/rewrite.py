@@ -1,0 +1,115 @@
+"""Rewrite a draft: make the least changes, read the result anew, and give it back only if it is safe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bearwitness.errors import NotSafe
+from bearwitness.model.assessment import Assessment
+from bearwitness.model.claims import Claim
+from bearwitness.model.publication import Decisions, Ledger, Policy
+from bearwitness.model.records import Case
+from bearwitness.model.values import Codes
+from bearwitness.services.assess import assess
+from bearwitness.text.editing import apply_edits
+
+# A changed draft is read anew; where the new wording says more than was planned, what is left is changed again.
+MOST_ROUNDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """A changed draft that was assessed again and is safe."""
+
+    text: str
+    before: Assessment
+    after: Assessment
+    rounds: int
+
+
+def rewrite(
+    draft: str,
+    case: Case | None = None,
+    ledger: Ledger | None = None,
+    policy: Policy | None = None,
+    *,
+    decisions: Decisions | None = None,
+    today: date | None = None,
+) -> Rewritten:
+    """The draft with the least changes made, assessed again and safe.
+
+    Parameters are those of ``assess``.
+
+    Returns
+    -------
+    Rewritten
+        The text, the assessments before and after, and how many rounds it took.
+
+    Raises
+    ------
+    NotSafe
+        If passages are unresolved, consent is missing, no wording is safe, or the changed draft, read anew, is
+        still not safe. Nothing is returned then: there is no half-safe draft.
+    """
+    first = assess(draft, case, ledger, policy, decisions=decisions, today=today)
+    current, text = first, draft
+    for rounds in range(MOST_ROUNDS + 1):
+        if current.safe:
+            _check_nothing_vanished(first, current)
+            return Rewritten(text=text, before=first, after=current, rounds=rounds)
+        _refuse_what_no_wording_mends(current, rounds)
+        changed = apply_edits(text, current.edits)
+        if changed == text:
+            break
+        text = changed
+        current = assess(text, case, ledger, policy, decisions=decisions, today=today)
+    raise NotSafe(
+        "the changed draft, read anew, is still not safe; nothing was written.",
+        hint="Take out the passages of the households over the threshold by hand, then assess again.",
+    )
+
+
+def _check_nothing_vanished(first: Assessment, last: Assessment) -> None:
+    """Refuse a changed draft whose own reading no longer finds an act that was to be kept.
+
+    Words that stay in a text but are read as said of nobody would pass for safe.
+    """
+    dropped = {(change.start, change.end) for change in first.changes if change.level == "none"}
+    kept = [
+        c for c in first.claims if c.attribute == "act" and not any((s.start, s.end) in dropped for s in c.spans[:1])
+    ]
+    read = {_kind(c) for c in last.claims if c.attribute == "act"}
+    lost = sorted(str(c.id) for c in kept if not _kind(c) & frozenset().union(*read))
+    if lost:
+        raise NotSafe(
+            f"the changed draft, read anew, no longer shows the acts of claims {', '.join(lost)}; nothing was written.",
+            hint="Reword these passages by hand, then assess again.",
+        )
+
+
+def _kind(claim: Claim) -> frozenset[str]:
+    """The kinds of act a claim allows, whoever suffered it."""
+    codes = claim.values.codes if isinstance(claim.values, Codes) else frozenset()
+    return frozenset(code.partition("/")[0] for code in codes)
+
+
+def _refuse_what_no_wording_mends(current: Assessment, rounds: int) -> None:
+    which = "the draft" if rounds == 0 else "the changed draft, read anew,"
+    if current.unresolved:
+        raise NotSafe(
+            f"{which} has {len(current.unresolved)} passages that nobody accounts for; nothing was written.",
+            hint="Run assess, decide each form in a decisions file, and give it with --decisions.",
+        )
+    if current.consent_gaps:
+        people = ", ".join(str(g.person) for g in current.consent_gaps)
+        hint_people = "Leave them out, or obtain consent and record it."
+        if any(not g.why.startswith("could not be asked") for g in current.consent_gaps):
+            raise NotSafe(f"{which} shows persons without consent: {people}; nothing was written.", hint=hint_people)
+    if not current.possible:
+        raise NotSafe(
+            f"no wording of {'a passage' if rounds == 0 else 'a passage of the changed draft'} is safe while the "
+            "policy keeps what it keeps; nothing was written.",
+            hint="Drop the passage, or let the policy keep less.",
+        )
