@@ -9,18 +9,20 @@ from typing import Final
 from bearwitness.model.publication import Decisions
 from bearwitness.text.normalise import normalise
 from bearwitness.text.particles import split_particles
-from bearwitness.text.scene import Doubt, Mention
+from bearwitness.text.scene import Doubt, Mention, Said
 
 _PUT_IN_RECORD: Final = "decided to be protected; put it into the record, so that it is assessed"
+_SAID_OF_WORD: Final = "decided to be an ordinary word, but something is said of it as of a person; reword the sentence"
 # A stem of fewer syllables is kept with a one-syllable particle: 은 of 김정은 is no particle.
 FEWEST_SYLLABLES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """Decided forms in plain form: ``settled`` (public or ordinary) and ``protected``."""
+    """Decided forms in plain form: ``settled`` (public or ordinary), ``ordinary`` ones alone, and ``protected``."""
 
     settled: frozenset[str]
+    ordinary: frozenset[str]
     protected: frozenset[str]
 
 
@@ -53,7 +55,10 @@ def compile_decisions(decisions: Decisions) -> Decided:
     """The decisions by what they decide; a form decided both ways stays protected."""
     protected = {plain_form(d.form) for d in decisions.decisions if d.kind == "protected"} - {""}
     settled = {plain_form(d.form) for d in decisions.decisions if d.kind != "protected"} - {""}
-    return Decided(settled=frozenset(settled - protected), protected=frozenset(protected))
+    ordinary = {plain_form(d.form) for d in decisions.decisions if d.kind == "ordinary"} & settled
+    return Decided(
+        settled=frozenset(settled - protected), ordinary=frozenset(ordinary - protected), protected=frozenset(protected)
+    )
 
 
 def settle_doubts(doubts: Iterable[Doubt], decided: Decided) -> tuple[Doubt, ...]:
@@ -79,10 +84,32 @@ def settled_keys(mentions: Iterable[Mention], decided: Decided, recorded: Iterab
     recorded : iterable of str
         Keys that a name of the record stands behind.
     """
-    if not decided.settled:
+    return _keys_of(mentions, decided.settled) - frozenset(recorded)
+
+
+def _keys_of(mentions: Iterable[Mention], forms: frozenset[str]) -> frozenset[str]:
+    if not forms:
         return frozenset()
-    found = {
-        m.key for m in mentions
-        if plain_form(m.full) in decided.settled or plain_form(m.label) in decided.settled
-    }  # fmt: skip
-    return frozenset(found - set(recorded))
+    return frozenset(m.key for m in mentions if plain_form(m.full) in forms or plain_form(m.label) in forms)
+
+
+def contested_doubts(mentions: Iterable[Mention], said: Iterable[Said], decided: Decided) -> tuple[Doubt, ...]:
+    """Words decided ordinary of which the text says something as of a person: they would vanish with whom it means.
+
+    Parameters
+    ----------
+    mentions : iterable of Mention
+        Everybody shown.
+    said : iterable of Said
+        What is said of them.
+    decided : Decided
+        The decisions.
+    """
+    mentions = tuple(mentions)
+    keys = _keys_of((m for m in mentions if m.stands_as != "named"), decided.ordinary)
+    told = {s.key for s in said if s.attribute not in ("name", "surname")} & keys
+    return tuple(
+        Doubt(start=m.start, end=m.end, form=f"{m.label} (what is said)", why=_SAID_OF_WORD)
+        for m in mentions
+        if m.key in told
+    )

@@ -11,6 +11,7 @@ from bearwitness.model.values import Codes, Days
 from bearwitness.text.attribution import ALL_KIN, Anchor, nearest_after, nearest_before
 from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.english_focus import Scene, default_keys, group_keys, recent_keys
+from bearwitness.text.english_owners import TELLERS
 from bearwitness.text.english_pronouns import Passage
 from bearwitness.text.english_terms import Term
 from bearwitness.text.scene import Said
@@ -55,7 +56,7 @@ _ONLY: Final = re.compile(
 _LEGAL: Final = re.compile(
     r"\b(?:it (?:is|was) (?:an? |now |a serious |considered )*(?:offen[cs]e|crime|illegal|treason|forbidden)|(?:is"
     r"|are|was|were) (?:now |also )?"
-    r"(?:considered|classified|regarded|treated|punished|punishable)\b|under (?:the )?(?:law|rules|article)|by law\b)",
+    r"(?:considered|classified|regarded|treated|punishable)\b|\b(?:is|are) (?:now |also )?punished\b|under (?:the )?(?:law|rules|article)|by law\b)",
     re.I,
 )
 _TELLS: Final = re.compile(
@@ -125,7 +126,10 @@ def _victims(scene: Scene, passage: Passage, term: Term) -> Sequence[Anchor]:
         owner = next((a for a in anchors if a.possessive and 0 <= term.start - a.end <= 4), None)
         if owner is not None:
             return [owner]
-    usable = [a for a in targets if not (a.kind == "generic" and _is_apart(text, passage, a))]
+    usable = [
+        a for a in targets
+        if not (a.kind == "generic" and (_is_apart(text, passage, a) or TELLERS.match(text, a.start)))
+    ]  # fmt: skip
     if term.voice in ("noun", "active"):
         usable = [a for a in usable if a.kind != "carrier"]
     before = nearest_before(usable, term.start, passage.hidden)
@@ -182,7 +186,7 @@ def _with_joined_before(passage: Passage, targets: Sequence[Anchor], last: Ancho
 
 def _paragraph_keys(passage: Passage) -> tuple[str, ...]:
     """A sentence that shows nobody speaks on of those of its paragraph; people in general are nobody."""
-    if passage.anchors and all(a.kind == "generic" for a in passage.anchors):
+    if passage.anchors and all(a.kind == "generic" and a.subject for a in passage.anchors):
         return ()
     same = [p for p in passage.before[-1:] if p.sentence.paragraph == passage.sentence.paragraph]
     return recent_keys(passage) if same else ()

@@ -12,6 +12,7 @@ from bearwitness.text.attribution import nearest_before
 from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.english_acts import is_unsaid, read_act, read_act_date
 from bearwitness.text.english_focus import Scene, default_keys, group_keys
+from bearwitness.text.english_force import unknown_acts
 from bearwitness.text.english_homes import HomeSaid, read_home
 from bearwitness.text.english_nouns import Noun
 from bearwitness.text.english_pronouns import Passage
@@ -67,7 +68,9 @@ def read_passage(scene: Scene, passage: Passage, found: Found, *, lag_days: int)
     text = scene.page.text
     said: list[Said] = []
     acts: list[tuple[Term, tuple[str, ...]]] = []
-    for term in found.terms:
+    known = [t for t in found.terms if t.attribute == "act"]
+    terms = sorted((*found.terms, *unknown_acts(scene, passage, known)), key=lambda t: (t.start, t.end))
+    for term in terms:
         if term.attribute == "act":
             mine = list(read_act(scene, passage, term))
             said += mine
@@ -77,7 +80,7 @@ def read_passage(scene: Scene, passage: Passage, found: Found, *, lag_days: int)
             said += _status(scene, passage, term)
         elif not is_unsaid(text, passage, term):
             said += _plain(scene, passage, term)
-    acted = any(t.attribute == "act" for t in found.terms)
+    acted = any(t.attribute == "act" for t in terms)
     homes = [h for place in found.places for h in read_home(scene, passage, place, acted=acted)]
     for value in (*found.occupations, *found.births):
         said += _described(scene, passage, value)
@@ -113,7 +116,12 @@ def _status(scene: Scene, passage: Passage, term: Term) -> Iterator[Said]:
             ),
             None,
         )
-        keys = group_keys(passage, after[0]) if joined else counted.keys if counted else ()
+        before = [a for a in passage.anchors if a.kind == "person" and not a.about and a.end <= term.start]
+        apposed = before and re.fullmatch(r",? (?:(?:both|all|two|three|also|are|were) )+", text[before[-1].end : term.start])
+        keys = (
+            group_keys(passage, after[0]) if joined else counted.keys if counted
+            else group_keys(passage, before[-1]) if apposed else ()
+        )  # fmt: skip
         yield from _each(keys, term.start, term.end, "status", Codes(term.codes))
         return
     inside = next(
@@ -140,10 +148,21 @@ def _plain(scene: Scene, passage: Passage, term: Term) -> Iterator[Said]:
         return
     generic_subject = not passage.people and any(a.kind == "generic" and a.subject for a in passage.anchors)
     keys, _ = speaks_of(scene, passage, term.start, term.end)
-    if generic_subject or not keys:
+    keys = keys or tuple(dict.fromkeys(k for a in passage.anchors for k in a.keys))
+    if generic_subject or not keys or _is_of_goods(text, passage, term):
         return
     values: ValueSet = Paths(term.codes) if term.attribute == "route" else Codes(term.codes)
     yield from _each(keys, term.start, term.end, term.attribute, values)
+
+
+def _is_of_goods(text: str, passage: Passage, term: Term) -> bool:
+    """Whether a way through China is that of money, goods or calls: "sent cash through China"."""
+    before = text[max(passage.sentence.start, term.start - 50) : term.start]
+    return term.codes == {"china"} and _GOODS.search(before) is not None
+
+
+_GOODS: Final = re.compile(r"\b(?:money|cash|funds|remittances?|yuan|calls?|phon\w+|messages?|letters?|goods|send\w*|sent|"
+                           r"news|smuggl\w+)\b[^,.;]*$")  # fmt: skip
 
 
 def _described(scene: Scene, passage: Passage, value: Value) -> Iterator[Said]:

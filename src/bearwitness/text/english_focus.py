@@ -35,6 +35,9 @@ class Scene:
     aliases: dict[str, tuple[tuple[str, ...], str, tuple[int, int]]] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
+    unnamed: set[str] = field(default_factory=set)
+    introduced: list[tuple[str, ...]] = field(default_factory=list)
+    ordinals: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def quote_at(self, at: int) -> tuple[int, int] | None:
         """The quotation that a passage lies in."""
@@ -63,7 +66,31 @@ def default_keys(scene: Scene, passage: Passage, at: int) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*people[0].keys, *recent_keys(passage))))
     if any(a.kind == "generic" and a.subject for a in passage.anchors):
         return ()
-    return recent_keys(passage)
+    return recent_keys(passage) or unnamed_keys(scene, passage)
+
+
+def unnamed_keys(scene: Scene, passage: Passage) -> tuple[str, ...]:
+    """Somebody of whom this sentence or one before it speaks although no words show a person."""
+    for shown in (passage, *reversed(passage.before)):
+        for anchor in reversed(shown.anchors):
+            if any(k in scene.unnamed for k in anchor.keys):
+                return anchor.keys
+    return ()
+
+
+def show_unnamed(scene: Scene, passage: Passage, start: int, end: int) -> tuple[str, ...]:
+    """Let words that speak of somebody definite, whom nothing shows, show somebody of a household of its own.
+
+    Whoever is shown in the next sentence of the paragraph may be meant as well: it is then said of each.
+    """
+    key = scene.new_key("someone")
+    scene.unnamed.add(key)
+    scene.mentions.append(Mention(start=start, end=end, key=key, label=scene.page.text[start:end]))
+    after = next((p for p in scene.passages if p.sentence.start >= passage.sentence.end), None)
+    if after is None or after.sentence.paragraph != passage.sentence.paragraph:
+        return (key,)
+    shown = [a for a in after.people if a.kind == "person"]
+    return (key, *group_keys(after, shown[0])) if shown else (key,)
 
 
 def recent_keys(passage: Passage) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def turn_round(scene: Scene, relatives: dict[str, Anchor], said: Sequence[Said])
         anchor = relatives.get(one.key)
         if anchor is None:
             turned.append(one)
-        elif one.attribute == "kin" and (one.start, one.end) == (anchor.start, anchor.end):
+        elif one.attribute == "kin" and one.values == Codes(anchor.kin):
             turned.append(replace(one, values=Codes(_inverse(anchor.kin, scene.sexes.get(one.key, "")))))
         elif one.attribute == "kin" and one.values == Codes(frozenset({"daughter", "son"})):
             turned.append(replace(one, values=Codes(BROTHERS | SISTERS)))

@@ -19,6 +19,8 @@ from bearwitness.text.scene import Mention
 _LETTER: Final = re.compile(
     r"(?P<t>\b(?:Mr|Ms|Mrs|Miss)\.? )(?P<m>[A-Z])\b\.?(?!['\w])|(?<![A-Za-z.'])(?P<i>[A-Z])\.(?= (?:[a-z]+ly )?"
     rf"(?:{'|'.join(sorted(PERSON_VERBS))})\b|'s |,)"
+    r"|(?<![A-Za-z.'])(?P<j>[A-Z])\.(?=,? (?:and|or) [A-Z]\b)"
+    r"|(?<![A-Za-z.'])(?P<k>[B-HJ-Z])(?=,? (?:and|or) [A-Z]\b(?! [A-Z]))"
     rf"|(?<![A-Za-z.'])(?P<b>[B-HJ-Z])(?= (?:{'|'.join(sorted(PERSON_VERBS))})\b|'s |, (?:who|a|an|aged?|\d\d),?)"
     r"|(?<=named )(?P<n>[A-Z])\b\.?|(?<=called )(?P<c>[A-Z])\b\.?|(?<=identified as )(?P<d>[A-Z])\b\.?"
 )
@@ -81,9 +83,9 @@ def find_names(
 
 def _letters(page: Page, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[Mention, str]]:
     for match in _LETTER.finditer(page.text):
-        group = next(g for g in ("m", "i", "b", "n", "c", "d") if match[g])
+        group = next(g for g in ("m", "i", "j", "k", "b", "n", "c", "d") if match[g])
         start, end = match.start(group), match.end()
-        if any(a < end and start < b for a, b in taken) or (group in "ib" and _is_initial(page.text, start)):
+        if any(a < end and start < b for a, b in taken) or (group in "ijkb" and _is_initial(page.text, start)):
             continue
         key = match[group]
         title = (match["t"] or "").strip(". ").lower()

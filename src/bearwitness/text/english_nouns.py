@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bearwitness.text.attribution import sex_of_kin
-from bearwitness.text.english_words import LARGE_NUMBERS, Page, Word, number_of
+from bearwitness.text.attribution import ALL_KIN, sex_of_kin
+from bearwitness.text.english_words import FUNCTION_WORDS, LARGE_NUMBERS, PERSON_VERBS, Page, Word, number_of
 
 NounKind = Literal["kin", "family", "house", "generic"]
 
@@ -28,11 +28,11 @@ _HEADS: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(
         ["aunt", "uncle", "cousin", "nephew", "niece", "grandson", "granddaughter", "grandchild", "fiance"], _OTHER
     ),
-    **dict.fromkeys(["stepbrother", "half-brother"], BROTHERS), **dict.fromkeys(["stepsister", "half-sister"], SISTERS),
+    "relative": ALL_KIN, **dict.fromkeys(["stepbrother", "half-brother"], BROTHERS), **dict.fromkeys(["stepsister", "half-sister"], SISTERS),
     "stepson": frozenset({"son"}), "stepdaughter": frozenset({"daughter"}),
 }  # fmt: skip
 _PLURALS: Final = {"children": "child", "wives": "wife", "grandchildren": "grandchild"}
-_FAMILY: Final = frozenset({"family", "household", "relative", "kin", "kinsman", "folk"})
+_FAMILY: Final = frozenset({"family", "household", "kin", "kinsman", "folk"})
 _FAMILY_PLURALS: Final = {"families": "family", "households": "household", "relatives": "relative", "folks": "folk"}
 _HOUSE: Final = frozenset({"home", "house", "apartment", "flat", "residence", "dwelling"})
 # Not a relative: what follows makes it a word of another kind.
@@ -104,13 +104,25 @@ def _noun_at(page: Page, index: int) -> Noun | None:
     if head in _GENERIC_HEADS:
         return _generic(page, index)
     plural = single != head
-    if single in _HEADS:
+    if head == "relative" and _is_adjective(page, index):
+        return None
+    if single in _HEADS and head != "relatives":
         return _kin(page, index, _HEADS[single], plural)
     if head in _FAMILY or head in _FAMILY_PLURALS:
         return _family(page, index, plural)
     if head in _HOUSE or single in _HOUSE:
         return _house(page, index, plural)
     return None
+
+
+def _is_adjective(page: Page, index: int) -> bool:
+    """Whether "relative" describes the word after it: "relative calm", "relative to"."""
+    word = page.words[index]
+    after = page.words[index + 1] if index + 1 < len(page.words) else None
+    if after is None or page.text[word.end : after.start] != " ":
+        return False
+    verb = after.lower in PERSON_VERBS or after.lower in FUNCTION_WORDS or after.lower.endswith("ed")
+    return after.lower == "to" or not verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +250,7 @@ def _generic(page: Page, index: int) -> Noun | None:
     at = index
     while at > 0 and page.text[page.words[at - 1].end : page.words[at].start] in (" ", "-"):
         before = page.words[at - 1]
-        if number_of(before.lower) is not None and before.lower not in LARGE_NUMBERS and word.lower != "people":
+        if number_of(before.lower) is not None and before.lower not in LARGE_NUMBERS:
             return None
         if before.lower in POSSESSIVES:
             return None

@@ -7,11 +7,22 @@ from dataclasses import replace
 from typing import Final
 
 from bearwitness.text.attribution import Anchor, about_kin, kin_of_kin, nearest_before
-from bearwitness.text.english_focus import Scene, default_keys, group_keys
+from bearwitness.text.english_focus import Scene, default_keys, group_keys, show_unnamed, unnamed_keys
 from bearwitness.text.english_nouns import POSSESSIVES, Noun
 from bearwitness.text.english_pronouns import Passage, is_subject
 
 _NAME_OF_KIN: Final = re.compile(r",? |, (?:whose name is |named |called )| (?:named|called) ")
+# Who only passes on what happened to others: "residents said".
+TELLERS: Final = re.compile(
+    r"(?:[a-z]+ )*(?:neighbou?rs|residents|villagers|witnesses|locals|people) (?:[a-z]+ ){0,4}?"
+    r"(?:said|say|told|tell|reported|report|saw|heard|recalled|recall|remember|remembered|confirmed|watched as)\b",
+    re.I,
+)
+_AS_IF: Final = re.compile(
+    r"\b(?:if|whoever|whenever|anyone|anybody|every|each|any|it (?:is|was) (?:a |an |now )*(?:crime|offen[cs]e|illegal"
+    r"|forbidden|treason|dangerous))\b[^.;:]*$|\b(?:like|as) (?:if |though )?$", re.I
+)
+_HAVING: Final = re.compile(r"\b(?:have|has|having|with) $")
 _OF: Final = re.compile(r"(?: members?)? of (?:the |an? |another |one |those |all )?(?:[a-z]+ ){0,2}?$")
 
 
@@ -20,8 +31,11 @@ def place_noun(scene: Scene, passage: Passage, noun: Noun) -> None:
     text = scene.page.text
     if noun.kind == "generic":
         passage.anchors.append(
-            Anchor(start=noun.whole, end=noun.end, kind="generic", plural=True, subject=is_subject(text, noun.whole))
-        )
+            Anchor(
+                start=noun.whole, end=noun.end, kind="generic", plural=True,
+                subject=is_subject(text, noun.whole) and TELLERS.match(text, noun.start) is None,
+            )
+        )  # fmt: skip
         return
     owner = _owner(scene, passage, noun)
     if owner is not None and owner.kind == "generic":
@@ -29,11 +43,12 @@ def place_noun(scene: Scene, passage: Passage, noun: Noun) -> None:
             Anchor(start=noun.whole, end=noun.end, kind="generic", plural=True, subject=is_subject(text, noun.whole))
         )
         return
-    codes = kin_of_kin(owner.kin if owner else frozenset(), noun.codes) if noun.kind == "kin" else frozenset()
+    codes = _codes(owner, noun)
     keys = owner.keys if owner else default_keys(scene, passage, noun.whole)
-    if not keys and noun.plural and not noun.owner:
+    if not keys and _is_general(text, passage, noun):
         passage.anchors.append(Anchor(start=noun.whole, end=noun.end, kind="generic", plural=True))
         return
+    keys = keys or unnamed_keys(scene, passage) or show_unnamed(scene, passage, noun.start, noun.end)
     named = next(
         (a for a in passage.anchors if noun.kind == "kin" and _NAME_OF_KIN.fullmatch(text, noun.end, a.start)), None
     )
@@ -49,6 +64,26 @@ def place_noun(scene: Scene, passage: Passage, noun: Noun) -> None:
             possessive=text.startswith(("'s ", "' "), noun.end),
         )
     )  # fmt: skip
+
+
+def _codes(owner: Anchor | None, noun: Noun) -> frozenset[str]:
+    if noun.kind != "kin":
+        return frozenset()
+    if owner is not None and owner.about and owner.start == noun.whole and owner.kin == noun.codes:
+        # "Whose sister fled, her sister said": the same relative once more, and no relative of hers.
+        return noun.codes
+    return kin_of_kin(owner.kin if owner else frozenset(), noun.codes)
+
+
+def _is_general(text: str, passage: Passage, noun: Noun) -> bool:
+    """Whether a noun that is nobody's speaks of people in general: many, or what anybody may have."""
+    general = [a for p in (*passage.before[-2:], passage) for a in p.anchors if a.kind == "generic"]
+    if noun.plural and noun.number is None and (not noun.owner or (noun.owner == "their" and general)):
+        return True
+    before = text[passage.sentence.start : noun.whole]
+    if _AS_IF.search(before):
+        return True
+    return noun.owner in ("", "a", "an") and bool(general) and _HAVING.search(before) is not None
 
 
 def _beside_object(text: str, passage: Passage, noun: Noun) -> bool:

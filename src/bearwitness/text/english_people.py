@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from bearwitness.text.english_nouns import POSSESSIVES, Noun
-from bearwitness.text.english_words import FUNCTION_WORDS, LARGE_NUMBERS, Page, number_of
+from bearwitness.text.english_words import FUNCTION_WORDS, LARGE_NUMBERS, PERSON_VERBS, Page, number_of
 from bearwitness.text.scene import Mention
 
 Role = Literal["new", "same", "describes_before", "describes_after", "predicate"]
@@ -27,7 +27,7 @@ HEADS: Final[dict[str, str]] = {
 _PLURALS: Final[dict[str, str]] = {
     **{f"{h}s": s for h, s in HEADS.items() if not h.endswith(("man", "y", "s"))},
     "women": "female", "men": "male", "couples": "", "families": "", "witnesses": "", "girls": "female", "boys": "male",
-    "fishermen": "", "youths": "", "ladies": "female", "households": "",
+    "fishermen": "", "people": "", "persons": "", "youths": "", "ladies": "female", "households": "",
 }  # fmt: skip
 # A mother or a father only in "a mother of two"; otherwise they are somebody's.
 _OF_CHILDREN: Final = re.compile(r" of (?:one|two|three|four|five|six|seven|[1-9])\b")
@@ -67,6 +67,7 @@ _BREAKS: Final = frozenset([*FUNCTION_WORDS, "said", "says", "told"]) - {
     "least",
     "first",
     "most",
+    "other",
 }
 _AGED: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?) (?:[1-9][0-9]|[a-z]+(?:-[a-z]+)?)-year-old"
@@ -79,6 +80,11 @@ _SOME_OF: Final = re.compile(
     r"|people))?"
 )
 _MOST_MODIFIERS: Final = 6
+# Words that tell people of one description apart.
+ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "other", "another")
+_ORDINAL_ALONE: Final = re.compile(
+    rf"\b(?:[Tt]he (?P<o>first|second|third|fourth|other)|[Oo]ne)(?= (?:{'|'.join(sorted(PERSON_VERBS - {'who', 'whose', 'is', 'was'}))})\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ class Description:
     plural: bool = False
     owned: str = ""
     number_span: tuple[int, int] | None = None
+    ordinal: str = ""
 
 
 def find_descriptions(
@@ -142,6 +149,10 @@ def _one_of(page: Page) -> Iterator[Description]:
         yield Description(match.start(), match.end(), "those", "", "new", plural=True, number_span=match.span("n"))
     for match in _AGED.finditer(page.text):
         yield Description(match.start(), match.end(), "old", "", "same" if match[0][0] in "tT" else "new")
+    for match in _ORDINAL_ALONE.finditer(page.text):
+        yield Description(match.start(), match.end(), "one", "", "new", ordinal=match["o"] or "")
+    for match in re.finditer(r"\b[Ss]ome(?:body|one)\b(?: else)?", page.text):
+        yield Description(match.start(), match.end(), "somebody", "", "new")
     for match in re.finditer(
         r"\b[Oo]ne of (?:them|the (?:defectors|women|men|escapees|two|three|four|five|group))\b", page.text
     ):
@@ -165,6 +176,8 @@ def _description_at(
     start = page.words[at].start
     if _is_genitive_or_compound(page, index) or (plural and number is None):
         return None
+    if head == "grandmother" and determiner not in _INDEFINITE:
+        return None
     sex = HEADS.get(head) or _PLURALS.get(head, "")
     role = _role(page, start, word.end, determiner, starts, ends)
     if role is None:
@@ -179,6 +192,7 @@ def _description_at(
     return Description(
         start, word.end, head, sex, role, carrier, plural or head in CARRIER_PLURALS,
         determiner if determiner in POSSESSIVES or determiner == "'s" else "", number,
+        next((w.lower for w in page.words[at:index] if w.lower in ORDINALS), ""),
     )  # fmt: skip
 
 

@@ -13,14 +13,14 @@ from bearwitness.text.romanisation import fold_latin
 _INTRODUCED: Final = re.compile(
     r"(?:\b(?:named|surnamed|called|nicknamed|identified(?: only)?(?: as| by)?|known(?: only)? as|goes by|surname"
     r"|name|pseudonym|alias"
-    r"|whom we (?:will )?call)(?: is| was| of)?,? [\"']?|\b(?:an?|another|one) |\b(?:Mr|Ms|Mrs|Miss|Madam|Dr)\.? "
+    r"|whom we (?:will )?call|us call (?:her|him)|here as)(?: is| was| of)?,? [\"']?|\b(?:an?|another|one) |\b(?:Mr|Ms|Mrs|Miss|Madam|Dr)\.? "
     r"|\b(?:defector|escapee|refugee|native|survivor|activist) )$", re.I
 )  # fmt: skip
 _AGE_AFTER: Final = re.compile(r"(?:, (?:aged? )?[1-9][0-9](?=[,;.)]| and\b| years)| ?\((?:aged? )?[1-9][0-9]\))")
 _KIN_AFTER: Final = re.compile(
     r"'s (?:[a-z]+ ){0,2}?(?:brothers?|sisters?|siblings?|mother|father|parents|wife|husband|sons?|daughters?"
     r"|children|uncle|aunt"
-    r"|cousins?|relatives|family|home|house|grandmother|grandfather|nephew|niece)\b"
+    r"|cousins?|relatives?|spouse|parent|family|home|house|grandmother|grandfather|nephew|niece)\b"
 )
 _APPOSITION: Final = re.compile(
     r", (?:who|whose|(?:then |now )?an? (?:[a-z-]+ ){0,3}?[a-z-]*(?:er|or|man|woman|ist|an|nurse|ee|ian|at|[0-9])\b)"
@@ -41,7 +41,12 @@ _MADE_UP: Final = re.compile(
     r"|name (?:has been )?changed"
     r"|real name withheld)", re.I
 )  # fmt: skip
-_MADE_UP_BEFORE: Final = re.compile(r"\b(?:pseudonym|alias)(?: of)?,? [\"']?$", re.I)
+_MADE_UP_BEFORE: Final = re.compile(
+    r"\b(?:(?:pseudonym|alias)(?: of)?,?|(?:ask(?:ed|s)|wish(?:ed|es)|want(?:ed|s)|prefer(?:red|s)) to be (?:called"
+    r"|known as|referred to as|named here as)|(?:we|us|I)(?: will|'ll| shall)? (?:call|name) (?:h(?:er|im)|them)"
+    r"|(?:called|named) here|(?:goes|going|went) by(?: the name(?: of)?)?|(?:using|under) the (?:made-up |false )?name"
+    r"(?: of)?) [\"']?$", re.I
+)  # fmt: skip
 # Words before a name that describe the person: not a part of the name although they have a capital.
 _DESCRIBING: Final = frozenset(["defector", "escapee", "refugee", "activist", "witness", "broker", "survivor", "farmer",
                                 "nurse", "teacher", "doctor", "president", "leader", "chairman", "minister", "general",

@@ -32,6 +32,7 @@ from bearwitness.text.english_words import PERSON_VERBS, TITLES, Page, find_form
 from bearwitness.text.scene import Doubt, Lexicon, Mention, Said, Scan
 
 _TITLE: Final = re.compile(r"\b(Mr|Ms|Mrs|Miss|Madam|Mister)\.? $", re.I)
+_TITLE_WITHIN: Final = re.compile(r"(Mr|Ms|Mrs|Miss|Madam|Mister)\.? ", re.I)
 
 
 def scan_english(
@@ -80,12 +81,15 @@ def scan_english(
     work = find_occupations(page, lexicon.occupations)
     nouns = find_nouns(page)
     descriptions = find_descriptions(page, shown, nouns, frozenset(v.form for v in work if " " not in v.form))
-    scene = lay_out(page, shown, descriptions, nouns, dict(names.sexes), frozenset(names.unsure))
+    titles = _titles(text, (*known, *names.mentions))
+    sexes = {**{key: sex for _, _, key, sex in titles}, **names.sexes}
+    terms = find_terms(text)
+    scene = lay_out(page, shown, descriptions, nouns, sexes, frozenset(names.unsure), terms)
     births = find_births(text, dates, published)
     values = (*places, *births, *find_amounts(text), *work)
-    said, homes = _read(scene, find_terms(text), values, dates, nouns, lag_days)
+    said, homes = _read(scene, terms, values, dates, nouns, lag_days)
     said += choose_homes(homes)
-    said += [*_surnames(names), *_sexes(scene, names), *read_kinship(scene)]
+    said += [*_surnames(names), *_sexes(scene, titles), *read_kinship(scene)]
     relatives = find_relatives(scene)
     said = turn_round(scene, relatives, said)
     said = [_of_relative(scene, s) for s in said]
@@ -173,7 +177,19 @@ def _surnames(names: Names) -> Iterator[Said]:
             yield Said(start=mention.start, end=mention.end, key=mention.key, attribute="surname", values=Codes(codes))
 
 
-def _sexes(scene: Scene, names: Names) -> Iterator[Said]:
+def _titles(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int, str, str]]:
+    """What titles tell of sex, of those of the record too: where the title stands, whose it is, the sex."""
+    found = []
+    for mention in mentions:
+        before = _TITLE.search(text, max(0, mention.start - 9), mention.start)
+        title = before or _TITLE_WITHIN.match(text, mention.start, mention.end)
+        sex = TITLES.get(title[1].lower(), "") if title else ""
+        if title and sex:
+            found.append((title.start(), title.end() - 1, mention.key, sex))
+    return found
+
+
+def _sexes(scene: Scene, titles: Sequence[tuple[int, int, str, str]]) -> Iterator[Said]:
     """Sex by pronouns, by nouns ("woman") and by titles."""
     for pronoun in scene.pronouns:
         if pronoun.sex:
@@ -182,19 +198,8 @@ def _sexes(scene: Scene, names: Names) -> Iterator[Said]:
                     start=pronoun.word.start, end=pronoun.word.end, key=key, attribute="sex",
                     values=Codes(frozenset({pronoun.sex})), about=pronoun.anchor.about,
                 )  # fmt: skip
-    for start, end, key, sex in scene.told_sex:
+    for start, end, key, sex in (*scene.told_sex, *titles):
         yield Said(start=start, end=end, key=key, attribute="sex", values=Codes(frozenset({sex})))
-    for mention in names.mentions:
-        title = _TITLE.search(scene.page.text, max(0, mention.start - 9), mention.start)
-        sex = TITLES.get(title[1].lower(), "") if title else ""
-        if title and sex:
-            yield Said(
-                start=title.start(),
-                end=title.end() - 1,
-                key=mention.key,
-                attribute="sex",
-                values=Codes(frozenset({sex})),
-            )
 
 
 def _of_relative(scene: Scene, said: Said) -> Said:

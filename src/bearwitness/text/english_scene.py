@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from bearwitness.text.attribution import Anchor
+from bearwitness.text.english_acts import is_unsaid
 from bearwitness.text.english_focus import Pronoun, Scene, narrator, speaker_of
+from bearwitness.text.english_force import show_whom
 from bearwitness.text.english_nouns import Noun
 from bearwitness.text.english_owners import link_of, place_noun
-from bearwitness.text.english_people import Description
+from bearwitness.text.english_people import ORDINALS, Description
 from bearwitness.text.english_pronouns import (
     FIRST_PERSON,
     MOST_SENTENCES_BACK,
@@ -24,6 +26,7 @@ from bearwitness.text.english_pronouns import (
     is_subject,
     subordinate_start,
 )
+from bearwitness.text.english_terms import Term
 from bearwitness.text.english_words import Page, Word, into_sentences
 from bearwitness.text.scene import Mention
 
@@ -52,6 +55,7 @@ def lay_out(
     nouns: Sequence[Noun],
     sexes: dict[str, str],
     unsure: frozenset[str] = frozenset(),
+    terms: Sequence[Term] = (),
 ) -> Scene:
     """Cut a text into sentences and say, for each, whom its words stand for.
 
@@ -69,6 +73,8 @@ def lay_out(
         What titles tell of the sex of a key; more is learned on the way.
     unsure : frozenset of str
         Keys of people of one unknown name, who may be no people; others are meant before them.
+    terms : sequence of Term
+        What the text says by words alone; where no words show of whom, they show somebody unnamed.
     """
     scene = Scene(page, sexes, mentions=list(mentions), unsure=unsure)
     shown = into_sentences(page, mentions, _start)
@@ -86,13 +92,15 @@ def lay_out(
         )
         scene.passages.append(passage)
     # Everybody is in place before the first pronoun: whoever speaks may be named after the quotation.
-    for passage, nouns_here in zip(scene.passages, into_sentences(page, nouns, _start), strict=True):
+    things = zip(scene.passages, into_sentences(page, nouns, _start), into_sentences(page, terms, _start), strict=True)
+    for passage, nouns_here, terms_here in things:
         _place_words(scene, passage, nouns_here)
         link_of(page.text, passage)
+        show_whom(scene, passage, [t for t in terms_here if not is_unsaid(page.text, passage, t)])
     return scene
 
 
-def _start(item: Mention | Description | Noun) -> int:
+def _start(item: Mention | Description | Noun | Term) -> int:
     return item.start
 
 
@@ -133,8 +141,13 @@ def _describe(scene: Scene, passage: Passage, d: Description) -> None:
         if one and d.sex:
             _tell_sex(scene, d, one[0].keys)
         return
-    known = _earlier(scene, passage, d) if d.role == "same" else ()
-    keys = known or (scene.new_key(f"carrier-{d.head}" if d.carrier else "someone"),)
+    stem = f"carrier-{d.head}" if d.carrier else "someone"
+    known = _counted(scene, d, stem) if d.ordinal else _earlier(scene, passage, d) if d.role == "same" else ()
+    keys = known or (scene.new_key(stem),)
+    if d.ordinal and d.ordinal not in ("other", "another"):
+        scene.ordinals[d.ordinal, stem] = keys
+    if not d.plural and keys not in scene.introduced:
+        scene.introduced.append(keys)
     label = scene.page.text[d.start : d.end]
     for key in keys:
         was = next((m for m in scene.mentions if m.key == key), None)
@@ -156,6 +169,21 @@ def _describe(scene: Scene, passage: Passage, d: Description) -> None:
             possessive=scene.page.text.startswith(("'s ", "' "), d.end),
         )
     )  # fmt: skip
+
+
+def _counted(scene: Scene, d: Description, stem: str) -> tuple[str, ...]:
+    """Whom "the first", "the second", "the other" means: the one so counted before, of two the other; else nobody."""
+    known = scene.ordinals.get((d.ordinal, stem))
+    if known is not None:
+        return known
+    alike = [keys for keys in scene.introduced if keys[0].startswith(stem)]
+    if d.role != "same" and d.head != "one":
+        return ()
+    if d.ordinal == "other":
+        last = next((m.key for m in reversed(scene.mentions) if any(m.key in k for k in alike)), "")
+        return next((k for k in alike if last not in k), ()) if len(alike) == 2 else ()  # noqa: PLR2004
+    at = ORDINALS.index(d.ordinal)
+    return alike[at] if at < len(alike) and d.ordinal != "another" else ()
 
 
 def _tell_sex(scene: Scene, d: Description, keys: tuple[str, ...]) -> None:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
+from bearwitness.model.claims import KIN_LEAVES
+from bearwitness.text.english_words import SHOUTED
+
 Voice = Literal["", "active", "passive", "noun", "state"]
 
 _SOUTH: Final = (
@@ -31,7 +34,7 @@ _STATUS: Final = (
     rf"|for {_SOUTH}"
     rf"|on a\b|at the age|as a\b|illegally|behind {_NORTH})"
     r"|who (?:(?:had|have|has) )?left(?=[,.;]| (?!her|his|their|the |a |behind))|those who left|"
-    rf"(?:arriv(?:ed|ing)|resettl(?:ed|ing)|settl(?:ed|ing)|landed) in {_SOUTH}|(?:reached|came to|went over to"
+    rf"(?:arriv(?:ed|ing)|resettl(?:ed|ing)|settl(?:ed|ing)|landed) in {_SOUTH}|(?:(?<!word )(?<!news )reached|came to|went over to"
     rf"|made it to|got to) "
     rf"{_SOUTH}|(?:now )?liv(?:es|ing) in {_SOUTH}|cross(?:ed|ing) into (?:China|Russia|the South|South Korea)"
     rf"|slipp(?:ed|ing) across|"
@@ -64,6 +67,7 @@ _ROUTE: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:across|through|over|via|crossed|crossing) (?:the )?(?:DMZ|demilitari[sz]ed zone|military demarcation line"
      r"|minefields?)", "dmz"),
     (r"(?:flew|flying) (?:out|across|south|a [a-z]+)|by (?:plane|aircraft)|in a (?:fighter|jet|plane)", "air"),
+    (r"(?:via|by way of|through|by crossing|transit(?:ed|ing)) (?:[a-z]+ )?China", "china"),
 )  # fmt: skip
 _TRAIT: Final[tuple[tuple[str, str], ...]] = (
     (r"(?:(?:Chinese|smuggled|foreign|illegal|hidden|secret|borrowed)[- ])*(?:(?:mobile|cell|smart"
@@ -114,20 +118,28 @@ _CAMP: Final = (
     r"(?:an? |the )?(?:political |labou?r |prison |re-?education |forced[- ]labou?r |concentration |correctional )*"
     r"(?:camps?|prison|jail|kwanliso|kyohwaso|detention cent(?:er|re))"
 )
+# An act of which the wording does not tell the kind.
+ANY_ACT: Final = "any"
 _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
     (r"raid(?:ed|ing)|ransack(?:ed|ing)|storm(?:ed|ing)|search(?:ed|ing)(?! for)|burst into|br(?:oke|oken) into"
      r"|turned [a-z ]{0,20}upside down"
      r"|(?:came|went) through (?=h[ie][rs]|the (?:home|house))", "raid", ""),
+    (r"doors? (?:was |were |had been |been )?(?:broken|kicked|smashed|forced) (?:down|in|open)"
+     r"|(?:broke|kicked|smashed|forced) (?:down|in|open) (?:the |h(?:er|is) |their |a )?(?:front )?doors?", "raid", "state"),
     (r"raids?|(?:house |home )?search(?:es)?(?= (?:of|at|was|were)\b)", "raid", "noun"),
     (r"detain(?:ed|ing)|arrest(?:ed|ing)|jail(?:ed|ing)|imprison(?:ed|ing)|incarcerat(?:ed|ing)|abduct(?:ed|ing)"
      r"|round(?:ed|ing) up"
      rf"|captur(?:ed|ing)|seiz(?:ed|ing)(?! (?:the |h(?:er|is) |their |all )?(?:money|cash|phone|goods|savings"
      rf"|remittance|yuan|\d))"
      r"|taken away|taken in(?:to (?:custody|detention)|(?= by|[,.;]| for))|hauled (?:off|away|in)|dragged (?:off|away"
-     r"|out)|locked up|picked up|put behind bars"
+     r"|out)|(?:led|driven|whisked|carted|bundled) (?:away|off|into an? [a-z]+)"
+     r"|(?:(?<=was )|(?<=were )|(?<=been )|(?<=those ))taken(?=[.,;]| and\b| on\b| at\b)|locked up|picked up|put behind bars"
      rf"|sent to {_CAMP}|held (?=(?:in|at|for|by|there|without|overnight|incommunicado|captive)\b)|taken (?=by|from"
      rf"|to\b|for\b|in [A-Z])"
      r"|marched (?:off|away)|released|freed|let go", "detention", ""),
+    (r"(?:took|led|dragged|hauled|marched|bundled|drove|carried) (?=(?:an?|one|the|two|both|h(?:er|is)|their|my|our)"
+     r"(?: [a-z-]+){1,3} (?:away|off|into custody|with them|for questioning|in for|out of|into an? [a-z]+))",
+     "detention", "active"),
     (r"(?:took|take)(?: away)?(?= (?:h(?:er|im|is)|their|my|our|the|them) (?:[a-z]+ ){0,3}?"
      r"(?:away|brother|sister|sibling|son|daughter|father|mother|husband|wife|parents|in for))|took away|(?:came|come"
      r"|coming) for(?= (?:h(?:er|im|is)|their|my|our|the) )", "detention", "active"),
@@ -199,7 +211,21 @@ _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
      r"|questioning)|beaten to death|tortured to death", "death_in_custody", "state"),
     (r"execut(?:ed|ing)|shot dead|put to death|kill(?:ed|ing)", "death_in_custody", ""),
     (r"executions?", "death_in_custody", "noun"),
+    (r"harass(?:ed|ing)|persecut(?:ed|ing)|punish(?:ed|ing)|penali[sz](?:ed|ing)|victimi[sz](?:ed|ing)|mistreat(?:ed"
+     r"|ing)|ill-treated|abus(?:ed|ing)|target(?:ed|ing)|pressur(?:ed|ing)|hound(?:ed|ing)|oppress(?:ed|ing)"
+     r"|terrori[sz](?:ed|ing)|retaliat(?:ed|ing) against|t(?:aken|ook) revenge on|made to suffer", ANY_ACT, ""),
+    (r"(?:suffer(?:ed|ing)?|fac(?:ed|ing)|met with|paid for|came under) (?:the )?(?:reprisals?|retaliation"
+     r"|consequences|retribution|repercussions|pressure|hardship|trouble)|got into trouble|in trouble with the"
+     r"|paid (?:dearly|the price|a (?:heavy |high )?price)", ANY_ACT, "state"),
+    (r"harassment|persecution|punishments?|reprisals?|retaliation|retribution|mistreatment|ill-treatment"
+     r"|repression", ANY_ACT, "noun"),
 )  # fmt: skip
+ALL_ACTS: Final = frozenset(
+    leaf
+    for _, code, _ in _ACT
+    if code != ANY_ACT
+    for leaf in ([f"{code}/{kin}" for kin in KIN_LEAVES] if code == "detention" else [code])
+)
 _PASSIVE_BEFORE: Final = re.compile(
     r"(?:\b(?:was|were|been|being|be|is|are|am|got|gets|get|getting|'s|'re|'m)(?: not| also| then| later| again| both"
     r"| all| each"
@@ -248,13 +274,12 @@ def find_terms(text: str) -> tuple[Term, ...]:
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
 
-_SHOUTED: Final = re.compile(r"\b[A-Z]{2,}(?: [A-Z0-9]+){2,}\b")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:]['\")]*\s+|\n|[\"(])([A-Z])(?=[a-z])")
 
 
 def _lower_first_letters(text: str) -> str:
     """The text with a small letter at the beginning of each sentence: "Threats followed" has the form "threats"."""
-    lowered = _SHOUTED.sub(lambda m: m.group().lower(), text) if _SHOUTED.search(text) else text
+    lowered = SHOUTED.sub(lambda m: m.group().lower(), text) if SHOUTED.search(text) else text
     return _SENTENCE_START.sub(lambda m: m.group()[:-1] + m[1].lower(), lowered)
 
 
@@ -266,13 +291,17 @@ def _of(text: str, lowered: str, attribute: str) -> Iterator[Term]:
         end = match.end() - (len(match.group()) - len(match.group().rstrip()))
         if attribute == "act" and not voice:
             voice = _voice(text, match.start(), last)
-        last = Term(start=match.start(), end=end, attribute=attribute, codes=frozenset({code}), voice=voice)
+        codes = ALL_ACTS if code == ANY_ACT else frozenset({code})
+        last = Term(start=match.start(), end=end, attribute=attribute, codes=codes, voice=voice)
         yield last
 
 
 def _voice(text: str, start: int, last: Term | None) -> Voice:
     """Passive after a form of "be" or "get", and where "and" joins the verb to a passive one before it."""
     before = text[max(0, start - 40) : start]
+    if re.match(r"\w+ing\b", text[start : start + 30]) and not re.search(r"\bbeing $", before):
+        # "Was threatening": a form of "be" before it makes no passive.
+        return "active"
     match = _PASSIVE_BEFORE.search(before)
     if match is not None:
         if _BE.search(match.group()):

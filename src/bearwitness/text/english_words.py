@@ -89,6 +89,10 @@ _STARTS = re.compile(r"(?:^|[.!?:;][\"')\]]*\s+|\n\s*|[\"(\[]|(?<![\w,])'|(?:^|\
 _ENDS_AS_TEXT = re.compile(r"[.!?:;,][\"')\]]*$")
 _QUOTE = re.compile(r'"([^"\n]{2,}?)(?:"|$(?=\n))', re.M)
 _MOST_HEADING_WORDS: Final = 20
+# Words all in capitals, three together or a sentence of two: their capitals say nothing.
+SHOUTED: Final = re.compile(
+    r"\b(?:[A-Z]{2,}|[AI])(?:,? (?:[A-Z0-9']+|\d+)){2,}\b|(?:(?<=[.!?] )|(?<=\n)|^)[A-Z]{2,} [A-Z]{2,}(?=[.!?])", re.M
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +150,14 @@ def read_page(text: str) -> Page:
     """Cut normalised English text into words, sentences and quotations."""
     sentences = tuple(_sentences(text))
     headings = [(s.start, s.end) for s in sentences if s.heading]
-    words = tuple(_words(text, headings))
+    shouted = [m.span() for m in SHOUTED.finditer(text) if len(m.group()) > len("A B C")]
+    words = tuple(_words(text, sorted({*headings, *_outside(shouted, headings)})))
     quotes = tuple(m.span() for m in _QUOTE.finditer(text))
     return Page(text, words, sentences, quotes, tuple(w.start for w in words))
+
+
+def _outside(spans: Iterable[tuple[int, int]], others: Collection[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    return (s for s in spans if not any(a < s[1] and s[0] < b for a, b in others))
 
 
 def _words(text: str, headings: Collection[tuple[int, int]]) -> Iterator[Word]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+# Stands for an act of no stated kind.
+ANY: Final = "any"
 # Patterns are tried in this order at the beginning of a word; the first that fits wins.
 ACTS: Final[tuple[tuple[str, str], ...]] = (
     (
@@ -60,4 +62,9 @@ ACTS: Final[tuple[tuple[str, str], ...]] = (
     ("강제(?:로)? ?이혼|이혼시[키켰킨]|이혼(?:을|하라고)? ?(?:강요|당|시키|하도록|하게)", "forced_divorce"),
     ("사상 ?투쟁|공개 ?비판|생활총화|비판 ?무대|군중 ?심판|공개 ?투쟁", "public_criticism"),
     ("구타|폭행|때렸|때리|때려|매를 맞|얻어맞|고문|두들겨", "beating"),
+    (
+        "괴롭[히혔혀힘]|들볶|못살게|처벌(?=[을를이]|했|하|받|당|된|됐|되)|벌을? ?(?:받|주|줬|내리|내렸)|박해|탄압|보복|해코지|행패|화풀이"
+        "|시달[리렸려린]|고초|곤욕|불이익|화를 입|피해를? ?(?:입|당|보았|봤)|고통을? ?(?:받|당|겪)|사라[졌진져]|행방불명|실종",
+        ANY,
+    ),
 )

@@ -9,9 +9,10 @@ from typing import Final
 
 from bearwitness.model.values import Codes, Paths
 from bearwitness.text.attribution import kin_of_kin
-from bearwitness.text.korean_owner import Anchor, anchors_of, described, is_generic, speaks_of
+from bearwitness.text.korean_general import is_generic
+from bearwitness.text.korean_owner import Anchor, anchors_of, described, speaks_of
 from bearwitness.text.korean_people import describes
-from bearwitness.text.korean_scene import Passage
+from bearwitness.text.korean_scene import PRONOUN, Passage
 from bearwitness.text.korean_terms import ALL_KIN, FAMILY, HOUSE, Term
 from bearwitness.text.korean_values import Value
 from bearwitness.text.scene import Said
@@ -113,12 +114,21 @@ def _status(text: str, passage: Passage, term: Term, anchors: Sequence[Anchor]) 
     if _NOUN_STATUS.fullmatch(text, term.start, term.end):
         if _PLURAL.match(text, term.end):
             return
+        if any(a <= term.start < b for a, b in _pronouns(text, passage)):
+            yield from _each(passage.keys, term)
+            return
         people = [a for a in anchors if not a.about]
         anchor = described(text, passage, term.start, term.end, anchors=people)
         yield from _each(anchor.keys if anchor else (), term)
     elif not is_generic(text, passage, term.start, subject=True):
         # "남한으로 간 동생": it is the relative who left, and the whole household is that of somebody who left.
         yield from _each(speaks_of(text, passage, term.start, term.end), term)
+
+
+def _pronouns(text: str, passage: Passage) -> Iterator[tuple[int, int]]:
+    """"이 탈북민", where it stands for those before and not for somebody whom the sentence shows."""
+    if not passage.people:
+        yield from (m.span() for m in PRONOUN.finditer(text, passage.sentence.start, passage.sentence.end))
 
 
 def _sex(text: str, passage: Passage, term: Term, anchors: Sequence[Anchor]) -> Iterator[Said]:

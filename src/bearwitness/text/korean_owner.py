@@ -19,14 +19,6 @@ _ROLES: Final = re.compile(
     r"|보다|처럼|같은|[와과](?= ))"
     r"|(?P<topic>께서는?|[은는도](?= |,|$)|[이가](?= ))|(?P<owner>의(?= )|네(?= ))|(?P<object>[을를](?= ))"
 )
-GENERIC: Final = re.compile(
-    r"(?:(?:다른|많은|여러|일부|모든|수많은) )?(?:탈북민|탈북자|이탈주민|도강자|주민|사람|여성|남성|청년|부모"
-    r"|자녀|월남자|행불자)들(?:의)?(?: ?(?:가족|집|가정)(?:들)?)?"
-    r"|(?:탈북민|탈북자|이탈주민|도강자|월남자|행불자|주민|탈북)(?:의)? ?(?:가족|가정|집)(?:들)?"
-    r"|다른 (?:[가-힣]+ )?(?:가족|집)들?"
-    r"|(?:많은|대부분의|수많은|모든|여러) (?:[가-힣]+ )?(?:가족|집|사람)(?:들)?|대부분(?=[은이의])"
-)
-_IN_PASSING: Final = re.compile(r"(?:을|를) (?:위해|위한|돕|도와|대신)|에게|한테|의 (?:돈|송금|부탁)")
 _REPORTED: Final = re.compile(r"(?:다고|다는|다며|라고|라는|라며|냐고|자고)(?= |,|$|\")")
 _ADNOMINAL: Final = re.compile(
     r"(?:[가-힣]*(?:하|되|있|없|사|가|오|나|보내|받|지내|만나|돌보|부르|다니|머무르|맡|드나드|숨|키우|기다리|두"
@@ -56,26 +48,6 @@ def role_of(text: str, mention: Mention) -> Role:
         return "owner" if owns else "topic"
     kind = match.lastgroup
     return "aside" if kind == "aside" else "owner" if kind == "owner" else "object" if kind == "object" else "topic"
-
-
-def is_generic(text: str, passage: Passage, start: int, *, subject: bool = False) -> bool:
-    """Whether what is done at ``start`` is done to people in general ("탈북민 가족들이 감시를 받는다").
-
-    ``subject``: only where they are what the clause is about, not where they are merely served or named in passing.
-    """
-    first = max([passage.sentence.start, *(m.end for m in passage.people if m.end <= start)])
-    for a, b, _ in passage.heard:
-        first = max(first, a) if a < start < b else max(first, b) if b <= start else first
-    found = list(GENERIC.finditer(text, first, start))
-    if not found:
-        return False
-    last = found[-1]
-    if _IN_PASSING.match(text, last.end()) or (subject and not re.match(r"(?:들)?[이가은는도]", text[last.end() :])):
-        return False
-    own = [t for t in passage.terms if t.attribute == "kin" and last.end() <= t.start < start]
-    if own:
-        return False
-    return FAMILY.search(text, last.end(), start) is None
 
 
 def speaks_of(text: str, passage: Passage, start: int, end: int, *, act: bool = False) -> tuple[str, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from bearwitness.text.korean_names import find_full_names
 from bearwitness.text.korean_syllables import RARE_SURNAMES
+from bearwitness.text.korean_terms import FAMILY, HOUSE, find_kin_start
 from bearwitness.text.korean_words import OrdinaryWords
 from bearwitness.text.particles import word_set
 from bearwitness.text.scene import Mention
 
+# The key of whoever has no name, before a number.
+SOMEONE: Final = "someone"
 _MASK: Final = r"(?: ?모(?= ?씨|\(| \(|[은는이가의를에 ]|$)| ?아무개| ?[○〇◯●×*]{1,2}| ?[OXo]{2}(?![A-Za-z]))"
 TITLE: Final = (
     r"(?:씨|여인|여사|노인|할머니|할아버지|아주머니|아저씨|군(?=[은이과의에을도, ]|$)|양(?=[은이과의에을도, ]|$))"
@@ -33,11 +36,25 @@ _NO_GROUP: Final = r"(?!들|계|단체|사회|지원|가족|의 가족|운동|�
 _HEAD: Final = rf"(?:(?:탈북|이탈) ?)?{_KIND}{_NO_GROUP}"
 _AGED: Final = r"(?:[1-9]0대|[0-9]{1,2} ?[세살])"
 _FROM: Final = r"(?:(?:[가-힣]{2,6} ){0,2}[가-힣]{2,10} 출신(?:의|인)?)"
+_AT: Final = r"[가-힣]{2,10}(?:의|에 있는|에 사는|에 살던|에서는?)"
+# A family or a home, where something is done to it, not where somebody merely is ("한 집에 모여 살았다").
+_HOUSEHOLD: Final = (
+    r"(?:가족|집|가정|집안|세대|일가)(?!이나|이든|들)(?=[은이가의을를도]|에게|에 (?:[^.]{0,12} )?(?:보위|안전원|보안|경찰|요원|군인|당국))"
+)
+_NO_PART: Final = r"(?<!가족 )(?<!식구 )(?<!중 )(?<!가운데 )"
 _ANONYMOUS: Final = re.compile(
     rf"(?<![가-힣])(?:{_DETERMINER} (?:[가-힣0-9]{{1,8}} ){{0,3}}?{_HEAD}(?: ?한 (?:명|사람))?"
     rf"|(?:{_FROM} )?{_AGED}(?: ?(?:초반|중반|후반))?(?:의)? (?:[가-힣]{{1,8}} ){{0,2}}?{_HEAD}"
     rf"|{_FROM} (?:[가-힣]{{1,8}} ){{0,2}}?{_HEAD}(?: ?한 (?:명|사람))?"
-    rf"|{_KIND} ?(?:한|1) ?(?:명|사람))"
+    rf"|{_KIND} ?(?:한|1) ?(?:명|사람)"
+    rf"|{_NO_PART}{_DETERMINER} 사람(?=[은는이가의을를]|에게|한테)"
+    rf"|(?:{_AT} )?(?:한|어느|어떤|또 다른) (?:[가-힣]{{1,8}} )?{_HOUSEHOLD}"
+    r"|누군가(?=의 ))"
+)
+# "이웃의 아들", "옆집이": a household of its own, though the people of it are not otherwise shown.
+_NEAR: Final = re.compile(
+    r"(?<![가-힣])(?:(?P<who>이웃(?: ?사람| ?주민)?|친구|동료|지인|아는 (?:사람|언니|형님|분)|(?:동네|마을) (?:사람|주민))"
+    r"(?=의 |네 |네(?:가|는|의|를))|(?:이웃집|이웃 가족|옆집|앞집|뒷집|아랫집|윗집|건넛집)(?=[이가은는을의도]))"
 )
 _NEWS: Final = r"(?:전했|전해|알려|알렸|말했|연락|귀띔|들려|찾아와|전화)"
 _CARRIER: Final = re.compile(
@@ -101,8 +118,10 @@ def find_people(
     people = _without_overlap(people, _again(text, people, frozenset(surnames)), taken)
     people = [_short_form(m, people) for m in people]
     people = _without_overlap(people, _letters(text), taken)
+    people = _without_overlap(people, _neighbours(text), taken)
     people = _without_overlap(people, _carriers(text), taken)
     people = _without_overlap(people, _anonymous(text, [*people, *taken]), taken)
+    people = number_groups(people)
     return _told_apart(sorted(people, key=lambda m: m.start))
 
 
@@ -171,14 +190,31 @@ def _carriers(text: str) -> Iterator[Mention]:
         )
 
 
+def _neighbours(text: str) -> Iterator[Mention]:
+    for match in _NEAR.finditer(text):
+        next_word = re.compile(r"(?:의|네)? ?").match(text, match.end())
+        after = next_word.end() if next_word else match.end()
+        has = find_kin_start(text, after) or FAMILY.match(text, after) or HOUSE.match(text, after)
+        if not match["who"] or has or text.startswith("네", match.end()):
+            yield Mention(start=match.start(), end=match.end(), key=SOMEONE, label=match.group())
+
+
+def number_groups(people: Iterable[Mention], before: Sequence[Mention] = ()) -> list[Mention]:
+    """Everybody without a name is somebody else, numbered in the order of the text after those numbered before."""
+    numbered: list[Mention] = []
+    count = len({m.key for m in before if m.key.startswith(f"{SOMEONE}-")})
+    for mention in sorted(people, key=lambda m: m.start):
+        count += mention.key == SOMEONE
+        numbered.append(replace(mention, key=f"{SOMEONE}-{count}") if mention.key == SOMEONE else mention)
+    return numbered
+
+
 def _anonymous(text: str, others: Sequence[Mention]) -> Iterator[Mention]:
-    count = 0
     for match in _ANONYMOUS.finditer(text):
         # "신의주 출신 탈북민 박 씨": the phrase describes the name that follows it.
         if any(match.start() < m.start <= match.end() + 12 and describes(text, match.end(), m.start) for m in others):
             continue
-        count += 1
-        yield Mention(start=match.start(), end=match.end(), key=f"someone-{count}", label=match.group())
+        yield Mention(start=match.start(), end=match.end(), key=SOMEONE, label=match.group())
 
 
 def _told_apart(people: list[Mention]) -> list[Mention]:

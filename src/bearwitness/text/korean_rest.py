@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from bearwitness.text.date_atoms import DateMention
+from bearwitness.text.korean_people import SOMEONE
 from bearwitness.text.korean_scene import Layers
 from bearwitness.text.korean_syllables import NAME_SYLLABLES, USUAL_SYLLABLES, could_be_name, is_usual_name
 from bearwitness.text.korean_words import OrdinaryWords
@@ -63,6 +64,8 @@ _OTHER_SCRIPT: Final = re.compile(
     r" [A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'-]*)*"
     r"|[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f]+|[\u3040-\u30ff\u3400-\u9fff]+"
 )
+_BRACKETS: Final = re.compile(r"\([^()\n]*\)")
+_ONE: Final = re.compile(r"(?:한|1) ?(?:명|사람)$")
 _ACRONYMS: Final = word_set("TV USB SD CCTV DMZ PC GPS SNS NGO IT DVD CD AI km m kg")
 _RUN: Final = re.compile(r"[가-힣]+")
 _PLACE_END: Final = re.compile(
@@ -75,7 +78,7 @@ _PLACE_END: Final = re.compile(
 # A given name alone: two syllables and what marks it as somebody.
 _GIVEN: Final = 2
 _CASES: Final = word_set("이가 이는 이를 이의 이에게 가 는 은 이 를 을 의 에게 에게서 와 과 한테")
-_TITLED: Final = re.compile(r" ?씨(?=[은는이가를의에와과도께, .]|$)")
+_TITLED: Final = re.compile(r" ?(?:씨|(?<= )(?:기자|특파원|통신원|앵커))(?=[은는이가를의에와과도께, .]|$)")
 # How a predicate goes on after the part of it that a term is (체포|되어, 위협|했다고).
 _ENDING: Final = re.compile(
     r"(?:[하한할해했되된될돼됐당받시지이였으은을는던었았고며면다라나서게도록기까니요죠자인일])[가-힣]{0,6}"
@@ -137,14 +140,20 @@ def find_rest(
         Hangul surnames.
     """
     cover = Cover(len(text))
-    for mention in (*scan.mentions, *known):
+    for mention in scan.mentions:
+        # A description of somebody without a name may hold a place, and a bracket after a name anything.
+        if not mention.key.startswith(SOMEONE) or mention.stands_as == "carrier":
+            _cover_name(text, cover, mention.start, mention.end)
+        elif one := _ONE.search(text, mention.start, mention.end):
+            cover.add(one.start(), one.end())
+    for mention in known:
         cover.add(mention.start, mention.end)
     doubts = [
         Doubt(start=m.start, end=m.end, form=m.full, why=NAMED) for m in scan.mentions if m.stands_as == "named"
     ]
     for said in scan.said:
         for start, end in ((said.start, said.end), *said.also):
-            cover.add(start, end)
+            _cover_name(text, cover, start, end)
     for match in _printed(lexicon.institutions | lexicon.world).finditer(text):
         if any("A" <= c <= "z" for c in match.group()) or " " in match.group():
             cover.add(match.start(), match.end())
@@ -158,6 +167,15 @@ def find_rest(
             doubts.append(doubt)
             cover.add(doubt.start, doubt.end)
     return tuple(sorted(dict.fromkeys(doubts), key=lambda d: (d.start, d.end, d.form)))
+
+
+def _cover_name(text: str, cover: Cover, start: int, end: int) -> None:
+    """Account for a passage, but not for what stands in brackets within it."""
+    at = start
+    for bracket in _BRACKETS.finditer(text, start, end):
+        cover.add(at, bracket.start())
+        at = bracket.end()
+    cover.add(at, end)
 
 
 def _doubt(text: str, start: int, end: int, why: str) -> Doubt:

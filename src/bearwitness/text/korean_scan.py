@@ -12,9 +12,12 @@ from bearwitness.model.values import Codes, Paths
 from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.dates import find_dates
 from bearwitness.text.korean_claims import ActSaid, read_passage
-from bearwitness.text.korean_people import MEN, WOMEN, find_people
+from bearwitness.text.korean_general import definite_groups
+from bearwitness.text.korean_people import MEN, WOMEN, find_people, number_groups
 from bearwitness.text.korean_rest import find_rest
 from bearwitness.text.korean_scene import PRONOUN, Layers, Passage, lay_out
+from bearwitness.text.korean_someone import fill_in
+from bearwitness.text.korean_state import find_state_acts
 from bearwitness.text.korean_syllables import surname_forms
 from bearwitness.text.korean_terms import Term, find_terms
 from bearwitness.text.korean_times import date_act, read_dates
@@ -68,10 +71,13 @@ def scan_korean(
     found = find_people(text, surnames, words, known)
     people = sorted((*known, *found), key=lambda m: (m.start, m.key))
     layers = _layers(text, lexicon, published, people)
-    passages = lay_out(text, people, layers)
+    groups = tuple(number_groups(definite_groups(text, layers, people), people))
+    people = sorted((*people, *groups), key=lambda m: (m.start, m.key))
+    passages, nobody = fill_in(text, lay_out(text, people, layers), people)
+    people = sorted((*people, *nobody), key=lambda m: (m.start, m.key))
     said = _read_all(text, passages, lag_days)
     said += [*_surnames(found), *_titles(people), *_status_of_all(text, layers.terms, people)]
-    mentions = (*found, *_pronouns(text, passages, people))
+    mentions = (*found, *groups, *nobody, *_pronouns(text, passages, people))
     mentions, said = _relatives_inside(text, mentions, said)
     said = sorted(dict.fromkeys(said), key=lambda s: (s.start, s.end, s.key, s.attribute))
     scan = Scan(mentions=tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.key))), said=tuple(said), doubts=())
@@ -85,10 +91,14 @@ def _layers(text: str, lexicon: Lexicon, published: date | None, people: Sequenc
     dates = tuple(d for d in dates if not any(n.start < d.end and d.start < n.end for n in numbers))
     names = [(m.start, m.end) for m in people if m.surname or m.full]
     places = tuple(p for p in find_places(text, lexicon.places) if not any(a <= p.start < b for a, b in names))
-    return Layers(
-        terms=find_terms(text), places=places, numbers=numbers,
-        occupations=find_occupations(text, lexicon.occupations), dates=dates,
-    )  # fmt: skip
+    terms = find_terms(text)
+    terms = tuple(sorted((*terms, *find_state_acts(text, terms)), key=lambda t: (t.start, t.end)))
+    kin = [t for t in terms if t.attribute == "kin"]
+    # "배우자" is no actor.
+    work = tuple(
+        w for w in find_occupations(text, lexicon.occupations) if not any(k.start < w.end and w.start < k.end for k in kin)
+    )
+    return Layers(terms=terms, places=places, numbers=numbers, occupations=work, dates=dates)
 
 
 def _read_all(text: str, passages: Sequence[Passage], lag_days: int) -> list[Said]:

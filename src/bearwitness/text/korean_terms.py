@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from bearwitness.model.claims import KIN_LEAVES
-from bearwitness.text.korean_acts import ACTS
+from bearwitness.text.korean_acts import ACTS, ANY
 
 BROTHERS: Final = frozenset({"elder_brother", "younger_brother"})
 SISTERS: Final = frozenset({"elder_sister", "younger_sister"})
@@ -22,6 +22,10 @@ PARENTS: Final = frozenset({"father", "mother"})
 CHILDREN: Final = frozenset({"son", "daughter"})
 ALL_KIN: Final = frozenset(KIN_LEAVES)
 OTHER: Final = frozenset({"other_relative"})
+# What an act of no stated kind may be.
+ALL_ACTS: Final = frozenset(code for _, code in ACTS if code not in (ANY, "detention")) | {
+    f"detention/{leaf}" for leaf in KIN_LEAVES
+}
 
 _RANK: Final = "(?:친|큰|작은|둘째|셋째|막내|맏)?"
 _ENDS: Final = r"(?=님|네|들|[은이을의과에도만가]|[ ,.)\"']|$)"
@@ -31,7 +35,8 @@ _KIN: Final[tuple[tuple[str, frozenset[str], str], ...]] = (
      "|처가|매형|매부|매제|형수|제수"
      "|올케|며느리|사위(?!원)|외?삼촌|이모부?|고모부?|조카(?:딸|며느리|사위)?|외?사촌|육촌|숙부|숙모|손자|손녀"
      "|손주|큰아버지|작은아버지|큰어머니"
-     "|작은어머니|백부|(?:일가)?친척(?! ?방문)|친지(?! ?방문)", OTHER, ""),
+     "|작은어머니|백부", OTHER, ""),
+    ("(?:일가)?친척(?! ?방문)|친지(?! ?방문)", ALL_KIN, ""),
     ("친?형제 ?자매|친?남매|친?오누이|동기간|형제간|형제나 자매", SIBLINGS, ""),
     (f"{_RANK}(?:누나|누님|누이(?!동생))", frozenset({"elder_sister"}), "male"),
     (f"{_RANK}언니", frozenset({"elder_sister"}), "female"),
@@ -71,6 +76,9 @@ _STATUS: Final = (
 _ROUTE: Final[tuple[tuple[str, str], ...]] = (
     ("사사 ?(?:여행|려행|여권|려권|비자|방문)(?: ?(?:비자|여권))?|친[척지] ?방문(?:용)?(?: ?(?:비자|여권)|(?=으로|차))"
      "|개인 ?(?:여행|려행|비자)(?: ?비자)?", "china/visa_private"),
+    # Overland to these countries the way leads through China.
+    ("(?:중국|몽골|라오스|로씨야|러시아|베트남|윁남|태국|타이|미얀마|캄보디아|제3국)(?:땅)?(?:[을를]| 등[을를]?) ?(?:거쳐|거친|거치|경유)"
+     "(?![^.\n]{0,12}(?:송금|돈|보내|보낸|보냈|전달))|중국 경유", "china"),
     ("도강|월강|(?:두만강|압록강|강)을 (?:건너|건넜|건넌|건널|헤엄|넘)|(?:두만강|압록강)", "china/river"),
     ("관광 ?비자", "china/tourist"),
     ("해외 ?(?:파견|근로|로동|노동)(?: ?(?:노동자|로동자|근로자|일꾼))?|파견 ?(?:노동자|로동자|근로자)|외화벌이 ?일꾼"
@@ -129,7 +137,9 @@ def _tables() -> dict[str, tuple[re.Pattern[str], tuple[Meaning, ...]]]:
         "status": _one([(_STATUS, frozenset({"left"}), "")]),
         "route": _one([(p, frozenset({code}), "") for p, code in _ROUTE]),
         "trait": _one([(p, frozenset({code}), "") for p, code in _TRAIT]),
-        "act": _one([(p, frozenset({code}), "") for p, code in ACTS], _ACT_PREFIX),
+        "act": _one(
+            [(p, ALL_ACTS if code == ANY else frozenset({code}), "") for p, code in ACTS], _ACT_PREFIX
+        ),
         "sex": _one([(p, frozenset({code}), "") for p, code in _SEX]),
     }
 

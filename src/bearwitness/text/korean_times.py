@@ -10,7 +10,8 @@ from bearwitness.model.claims import DateRole
 from bearwitness.model.values import Days
 from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.korean_claims import ActSaid
-from bearwitness.text.korean_owner import is_generic, speaks_of
+from bearwitness.text.korean_general import is_generic
+from bearwitness.text.korean_owner import speaks_of
 from bearwitness.text.korean_scene import Passage
 from bearwitness.text.scene import Said
 
@@ -30,6 +31,7 @@ _LEARNED: Final = re.compile(
     r"소식|전해 ?들|전해 ?듣|들었|듣고|들은|알게|알았|알려|알렸|통보|연락을|연락이|전화를 받|전화가|귀띔|편지"
 )
 _TOLD: Final = re.compile(r"말했|전했|밝혔|설명했|증언했|털어놓|털어놨|이야기했|얘기했|인터뷰|주장했|토로했")
+_PASSED_ON: Final = re.compile(r"(?:다고|라고|다는|다며)[^.\n]{0,12}?(?:전했|전해|알[려렸]|말했|이야기했|얘기했|귀띔|연락)")
 _TO_US: Final = re.compile(
     r"본지|취재진|기자에게|기자와|인터뷰|방송과|방송에|본 ?방송|매체|통화에서|전화에서|언론|신문에|우리에게"
     r"|면담|조사단|단체에"
@@ -116,6 +118,12 @@ def _role(text: str, passage: Passage, mention: DateMention, act: ActSaid) -> Da
     """Whether a date is that of the act or that of the news of it; the act's own where the wording leaves it open."""
     sentence, term = passage.sentence, act.term
     news = _LEARNED.search(text, term.end, sentence.end)
+    between, before = text[mention.end : term.start], text[sentence.start : mention.start]
+    # "지인이 안 씨에게 2월 5일 보위부가 집을 뒤졌다고 전했다": somebody tells a person shown of it on that day.
+    hearer = next((m for m in passage.people if re.match(r"(?:에게|한테|께) $", text[m.end : mention.start])), None)
+    passed_on = _PASSED_ON.search(text, term.end, sentence.end)
+    if hearer and passed_on and _SUBJECT.search(text, sentence.start, hearer.start) and _SUBJECT.search(between):
+        return "learned"
     told = _TOLD.search(text, term.end, sentence.end)
     verb = news or told
     quoted = next((q for q in passage.heard if q[0] <= term.start < q[1]), None)
@@ -126,8 +134,6 @@ def _role(text: str, passage: Passage, mention: DateMention, act: ActSaid) -> Da
     role: DateRole = "learned" if news else "told"
     if mention.start >= term.end:
         return role if mention.start < verb.end() else "occurred"
-    between = text[mention.end : term.start]
-    before = text[sentence.start : mention.start]
     if news is None:
         # "said on the 5th to this paper that ...": the date is that of the interview only where one is named.
         return "told" if _TO_US.search(between) and _SUBJECT.search(between) else "occurred"

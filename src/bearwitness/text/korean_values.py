@@ -150,7 +150,8 @@ def born(youngest: int, oldest: int, published: date) -> Days:
 def _counts(text: str) -> Iterator[Value]:
     for match in _COUNT.finditer(text):
         number = NATIVE_UNITS.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
-        if match["n"] in ("한", "하나") and match["unit"] not in ("명", "사람"):
+        # "가족 한 사람" is a relative, not how many there are.
+        if match["n"] in ("한", "하나"):
             continue
         if 1 <= number <= MOST_COUNTED:
             end = match.end() if match["unit"] in ("명", "사람", "분") else match.start("unit")
@@ -165,10 +166,28 @@ def _amounts(text: str) -> Iterator[Value]:
         )
 
 
+# Fields of work and the paths of those who work in them, whatever the word for such a person.
+_TRADES: Final = {
+    "보건": "professional/health", "의료": "professional/health", "교육": "professional/education",
+    "상업": "service/trade", "운수": "worker/transport", "수송": "worker/transport", "철도": "worker/transport/railway",
+    "농업": "worker/farming", "수산": "worker/fishing", "광업": "worker/mining", "임업": "worker/forestry",
+    "건설": "worker/construction", "예술": "arts_sports/arts", "체육": "arts_sports/sports",
+}  # fmt: skip
+_WORKERS: Final = (
+    "종사자", "일꾼", "일군", "계통 종사자", "계통 일꾼", "부문 종사자", "부문 일꾼", "분야 종사자", "부문 노동자",
+)  # fmt: skip
+
+
+def _with_trades(forms: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    more = {f"{trade} {who}": frozenset({path}) for trade, path in _TRADES.items() for who in _WORKERS}
+    return more | dict(forms)
+
+
 def find_occupations(text: str, forms: Mapping[str, frozenset[str]]) -> tuple[Value, ...]:
     """Occupations in a text, each the longest term at its place, at the beginning of a word."""
     if not forms:
         return ()
+    forms = _with_trades(forms)
     pattern = re.compile("(?<![가-힣])(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + ")")
     return tuple(
         Value(start=m.start(), end=m.end(), what="occupation", values=Paths(forms[m.group()]))

@@ -13,7 +13,7 @@ from bearwitness.model.publication import Decisions
 from bearwitness.model.records import Case, CasePlace
 from bearwitness.model.values import ValueSet
 from bearwitness.text.assembly import Assembled, Backing, SayValues, assemble, contradiction
-from bearwitness.text.decided import compile_decisions, settle_doubts, settled_keys
+from bearwitness.text.decided import compile_decisions, contested_doubts, settle_doubts, settled_keys
 from bearwitness.text.languages import detect_language as detect_language
 from bearwitness.text.languages import scan_text
 from bearwitness.text.name_surnames import surname_table
@@ -102,7 +102,9 @@ def read_draft(
     doubts = _doubts(normal, scan, targets, assembled, record, published)
     return Reading(
         language=language, personas=personas, claims=_numbered(claims, say),
-        unresolved=_unresolved(draft, normal, settle_doubts(doubts, decided)),
+        unresolved=_unresolved(
+            draft, normal, (*settle_doubts(doubts, decided), *contested_doubts(scan.mentions, scan.said, decided))
+        ),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from bearwitness.model.claims import HouseholdId, PersonId
 from bearwitness.model.records import Case
+from bearwitness.model.values import Codes
 from bearwitness.text.record_compare import Comparison
 from bearwitness.text.record_names import Known
 from bearwitness.text.record_people import People, Recorded
@@ -123,11 +124,24 @@ class _Finder:
         fitting = list(self.comparison.fitting(pool, said, _NAMES if mention.pseudonym else ()))
         if mention.stands_as == "carrier":
             fitting = self._of_chains_shown(fitting)
-        fitting = self._one_per_household(fitting, said)
+        fitting = self._one_per_household(self._by_acts(fitting, said), said)
         if 0 < len(fitting) <= MOST_HOUSEHOLDS:
             self.persons[key] = tuple(fitting)
         else:
             self.doubt(mention, TOO_MANY if fitting else NOBODY_FITS)
+
+    def _by_acts(self, persons: Sequence[PersonId], said: Sequence[Said]) -> Sequence[PersonId]:
+        """Of several, those whose household by the record suffered most of the acts said; all where it has none."""
+        told = [{code.partition("/")[0] for code in s.values.codes} for s in said
+                if s.attribute == "act" and isinstance(s.values, Codes)]  # fmt: skip
+        suffered: dict[HouseholdId, set[str]] = {}
+        for act in self.case.acts:
+            suffered.setdefault(act.household, set()).add(act.kind.partition("/")[0])
+        homes = {p: self.people.persons[p].household for p in persons}
+        backed = {p: sum(bool(kinds & suffered.get(home, set())) for kinds in told) if home else 0
+                  for p, home in homes.items()}  # fmt: skip
+        most = max(backed.values(), default=0)
+        return [p for p in persons if backed[p] == most]
 
     def _one_per_household(self, persons: Iterable[PersonId], said: Sequence[Said]) -> list[PersonId]:
         """Of each household whom the record backs most, and among equals the one who left: the household is at risk."""

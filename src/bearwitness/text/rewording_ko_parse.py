@@ -7,17 +7,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from bearwitness.text.particles import word_set
+
 Kind = Literal["bare", "of", "topic", "subject", "object", "case", "time", "relative", "link", "quote", "final"]
 
 VERBS: Final = frozenset({"relative", "link", "quote", "final"})
 ARGUMENTS: Final = frozenset({"topic", "subject", "object", "case", "time"})
 # Nouns that say nothing without the clause or the noun before them.
 LEANING: Final = re.compile(
-    r"(?:뒤|후|직후|이후|때|무렵|당시|동안|사이|전|도중|중|채|것|적|바|줄|덕분|탓|이유|사실|상태|과정|경험|처지|가운데)"
+    r"(?:뒤|후|직후|다음|이후|때|무렵|당시|동안|사이|전|도중|중|채|것|적|바|줄|덕분|탓|이유|사실|상태|과정|경험|처지|가운데)"
     r"(?:에|에서|은|는|이|가|을|를|로|으로|도|의|부터|까지|인)*$"
 )
-_POSTPOSITION: Final = re.compile(r"(?:위해|위하여|통해|통하여|대해|대하여|의해|따라|향해|비롯해|포함해|거쳐|인해|관해)(?:서)?$")
-_QUOTE: Final = re.compile(r"(?:다|라|냐|자)(?:고|며|면서|는|던)?$")
+_JOINS: Final = re.compile(r"(?:와|과|하고|이랑)$")
+_POSTPOSITION: Final = re.compile(
+    r"(?:위해|위하여|통해|통하여|대해|대하여|의해|따라|향해|비롯해|포함해|거쳐|인해|관해)(?:서)?$"
+)
+_NEWS: Final = re.compile(r"(?:소식|말|이야기|얘기|주장|설명|통보|연락)(?:을|를|이|가|도|은|는)$")
+_REPORTED: Final = re.compile(r"(?:[다라냐자]는|[다라]던)$")
+# A verb that only helps the one before it: "받고 있다", "갇혀 있는", "전해지지 않았다".
+_HELPED: Final = re.compile(r"(?:고|어|아|여|해|혀|져|려|겨|켜|와|지|게|돼)$")
+_HELPS: Final = re.compile(
+    r"^(?:있|없|않|못하|못했|말[아라]|싶|왔|온$|오는|오고|오던|줬|준$|주었|주고|버렸|버린|놓|놨|둔$|두었|됐|되었|된$)"
+)
+# "국가에 대한 범죄": the noun before leans on it, and it on the noun after.
+_ABOUT: Final = re.compile(r"(?:대한|관한|위한|의한|통한|향한|따른|비롯한|포함한)$")
 _QUOTED: Final = re.compile(r"(?:[다라냐자]고|[다라]며|다면서|라면서|[다라]고도|[다라]고는)$")
 _LINK: Final = re.compile(
     r"(?:고|며|면서|지만|는데|은데|한데|인데|다가|아서|어서|여서|해서|와서|가서|러서|려서|져서|켜서|자마자|니까|므로|거나"
@@ -34,12 +47,18 @@ _RELATIVE: Final = re.compile(
     r"|[가-힣]*(?:받|남|잃|맞|겪|입|넘|잡|찾|얻|숨|맡|젊|늙|옮|참|않|많|같|높|좋|작)은"
     r"|[가-힣]{2,}인)$"
 )
-_NO_RELATIVE: Final = frozenset(
-    "북한 남한 시간 기간 인간 순간 공간 주간 야간 사진 행진 재난 비난 피난 지인 본인 상인 군인 여인 범인 개인 주인 부인 증인 연인 노인"
-    " 외국인 중개인 언론인 정치인 민간인 한국인 중국인 자본 일본 기본 대본 훈련 조선 남조선 북조선 인권 출신 전직 동안 조건 사건 물건 여건"
-    " 정권 당간 한 어떤 모든 이런 그런 저런 다른 또다른 여러 지난 현장인 확인 원인 법인 통신 신문 국민 주민 탈북민 간부 한산 부산 마산 원산 무산"
-    " 재산 생산 광산 예산 단산 혜산 하산 발전 안전 보안 국가안전 오전 이전 동료인 가운데 위협 시선 노선 우선 생선 개선 신선 계단 집단 군단 판단 차단"
-    " 수단 중단 사단 여단 결단 진단 간단 경험 증언 방언 조언 발언 인원 보위원 안전원 보안원 요원 직원 회원 병원 공원".split()
+# Nouns and determiners that end like an adnominal verb.
+_NO_RELATIVE: Final = word_set(
+    """
+    가운데 간단 간부 개선 개인 결단 경험 계단 공간 공원 광산 국가안전 국민 군단 군인 그런 기간
+    기본 남조선 남한 노선 노인 다른 단산 당간 대본 동료인 동안 또다른 마산 모든 무산 물건 민간인
+    발언 발전 방언 범인 법인 병원 보안 보안원 보위원 본인 부산 부인 북조선 북한 비난 사건 사단
+    사진 상인 생산 생선 수단 순간 시간 시선 신문 신선 안전 안전원 야간 어떤 언론인 여건 여단 여러
+    여인 연인 예산 오전 외국인 요원 우선 원산 원인 위협 이런 이전 인간 인권 인원 일본 자본 재난
+    재산 저런 전직 정권 정치인 조건 조선 조언 주간 주민 주인 중개인 중국인 중단 증언 증인 지난
+    지인 직원 진단 집단 차단 출신 탈북민 통신 판단 피난 하산 한 한국인 한산 행진 현장인 혜산 확인
+    회원 훈련
+    """
 )
 _TIME_WORD: Final = re.compile(
     r"(?:지금|현재|최근|요즘|당시|이후|매달|매년|매일|매주|며칠|곧|다시|이미|여전히|아직|계속|몰래|자주|가끔|함께|처음|결국|특히|모두|거듭|더욱|심하게|크게)$"
@@ -67,7 +86,9 @@ class Token:
     head: int = -1
 
 
-def parse(text: str, start: int, end: int, passages: Iterable[tuple[int, int]], times: Iterable[int]) -> list[Token]:
+def parse(
+    text: str, start: int, end: int, passages: Iterable[tuple[int, int]], times: Iterable[int], people: Iterable[int]
+) -> list[Token]:
     """The tokens of a sentence, each with the one that it leans on.
 
     Parameters
@@ -80,14 +101,34 @@ def parse(text: str, start: int, end: int, passages: Iterable[tuple[int, int]], 
         Passages that stay together (names, dates, terms).
     times : iterable of int
         Where dates begin.
+    people : iterable of int
+        Where somebody is shown.
     """
-    tokens = _tokens(text, start, end, sorted(passages))
+    tokens = _with_helping_verbs(text, _tokens(text, start, end, sorted(passages)))
     when = set(times)
     for at, token in enumerate(tokens):
         token.kind = _kind(token, at == len(tokens) - 1, token.start in when)
+    for at in range(1, len(tokens)):
+        if tokens[at].kind == "bare" and tokens[at - 1].kind == "relative" and LEANING.fullmatch(tokens[at].text):
+            tokens[at].kind = "time"
     _merge_postpositions(tokens)
-    _attach(tokens)
+    names = set(people)
+    _attach(tokens, frozenset(i for i, t in enumerate(tokens) if t.start in names and _JOINS.search(t.text)))
     return tokens
+
+
+def _with_helping_verbs(text: str, tokens: list[Token]) -> list[Token]:
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1] if found else None
+        if before and not before.trail and _HELPS.match(token.text) and _HELPED.search(before.text):
+            noun = before.text.endswith(("가", "와")) and not _LINK.search(before.text)
+            if not noun and not _QUOTED.search(before.text):
+                before.end, before.trail = token.end, token.trail
+                before.text = text[before.start : before.end]
+                continue
+        found.append(token)
+    return found
 
 
 def _tokens(text: str, start: int, end: int, passages: Sequence[tuple[int, int]]) -> list[Token]:
@@ -111,14 +152,24 @@ def _tokens(text: str, start: int, end: int, passages: Sequence[tuple[int, int]]
     return [t for t in found if t.end > t.start]
 
 
+def leans_back(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun says nothing without the clause or the noun before it."""
+    if LEANING.fullmatch(tokens[at].text):
+        return True
+    reported = at > 0 and _REPORTED.search(tokens[at - 1].text)
+    return bool(reported) and _NEWS.fullmatch(tokens[at].text) is not None
+
+
 def _kind(token: Token, is_last: bool, is_time: bool) -> Kind:
-    word = token.text
+    word = token.text.rpartition(" ")[2]
     if is_last:
         return "final"
     if is_time and not token.trail.startswith("."):
         return "time" if not word.endswith("의") else "of"
     if _POSTPOSITION.search(word):
         return "case"
+    if _ABOUT.fullmatch(word):
+        return "of"
     if _QUOTED.search(word) or re.search(r"[.!?][\"']", token.trail):
         return "quote"
     if _NOT_THE_VERB_IN_GO.match(word) or _TIME_WORD.search(word):
@@ -148,11 +199,12 @@ def _noun_kind(word: str) -> Kind:
 def _merge_postpositions(tokens: list[Token]) -> None:
     """"가족들을 위해" is one adverbial: the noun leans on the word after it."""
     for at in range(len(tokens) - 1, 0, -1):
-        if _POSTPOSITION.search(tokens[at].text) and tokens[at - 1].kind in ("object", "case", "topic"):
+        joins = _POSTPOSITION.search(tokens[at].text) or _ABOUT.fullmatch(tokens[at].text)
+        if joins and tokens[at - 1].kind in ("object", "case", "topic"):
             tokens[at - 1].head = at
 
 
-def _attach(tokens: list[Token]) -> None:
+def _attach(tokens: list[Token], joined: frozenset[int]) -> None:
     pending: list[int] = []
     last = len(tokens) - 1
     for at, token in enumerate(tokens):
@@ -163,14 +215,14 @@ def _attach(tokens: list[Token]) -> None:
         elif token.kind in ("of", "relative"):
             token.head = next((j for j in range(at + 1, last + 1) if tokens[j].kind not in ("bare", "relative")), last)
         if token.kind in VERBS:
-            _take(tokens, at, pending)
+            _take(tokens, at, pending, joined)
         if token.kind in ARGUMENTS or token.kind in ("link", "quote"):
             pending.append(at)
     for at in pending:
         tokens[at].head = last
 
 
-def _take(tokens: list[Token], verb: int, pending: list[int]) -> None:
+def _take(tokens: list[Token], verb: int, pending: list[int], joined: frozenset[int]) -> None:
     """Give a verb what stands before it: at most one subject, and a topic only to the verb that ends the sentence."""
     taken_subject = False
     is_final = tokens[verb].kind == "final"
@@ -178,6 +230,12 @@ def _take(tokens: list[Token], verb: int, pending: list[int]) -> None:
         at = pending[-1]
         kind = tokens[at].kind
         if kind == "topic" and not is_final:
+            break
+        # A clause set off by a comma goes with the verb that ends the sentence, not with one that describes a noun.
+        if tokens[verb].kind == "relative" and ("," in tokens[at].trail or at in joined):
+            break
+        # "신의주 출신인": a noun with a copula takes only what it is said of.
+        if tokens[verb].kind == "relative" and tokens[verb].text.endswith("인") and kind != "subject":
             break
         if kind == "subject" and taken_subject and not is_final:
             break

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
-from bearwitness.text.rewording_ko_parse import LEANING, VERBS, Token, below, leaning_on, parse
+from bearwitness.text.rewording_ko_parse import VERBS, Token, below, leaning_on, leans_back, parse
 from bearwitness.text.rewording_ko_words import FAMILY_WORD, close_sentence, refit
 
 # A place or a work without which the verb after it says nothing.
@@ -15,7 +16,9 @@ _NEEDS_PLACE: Final = re.compile(
     r"^(?:살|사는|산$|사던|거주|있|남[은아]|태어|나고|나서|자라|자란|지내|온$|왔|머[물무]|두고|둔$|정착)"
 )
 _NEEDS_WORK: Final = re.compile(r"^(?:일하|일한|일했|활동|지내|지낸|근무|살|종사|나서|나선|뛰)")
-_SPEAKS: Final = re.compile(r"^(?:말했|말한|전했|밝혔|알렸|설명|덧붙|했다|들었|증언|주장|강조|토로|호소|답했|회상|전해)")
+_SPEAKS: Final = re.compile(
+    r"^(?:말했|말한|전했|밝혔|알렸|설명|덧붙|했다|들었|증언|주장|강조|토로|호소|답했|회상|전해)"
+)
 _FAMILY_AND: Final = frozenset(["과", "와", "하고", "의", "이랑", ""])
 _SAME: Final = re.compile(r"^가족(?![가-힣]*끼리)")
 
@@ -32,6 +35,7 @@ class Patch:
     end: int
     instead: str
     people: frozenset[str] = frozenset()
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,8 @@ class Part:
     """What is to become of one passage.
 
     ``how``: "say" replaces it by ``words``, "name" by the wording of ``people``, "drop" takes it out with what hangs
-    on it, "clause" with its predicate, "alone" without anything else.
+    on it, "clause" with its predicate, "alone" without anything else; "anew" has the sentence made anew. ``noun`` is
+    what somebody without a name is called by the draft itself ("여성").
     """
 
     start: int
@@ -48,6 +53,7 @@ class Part:
     words: str = ""
     people: frozenset[str] = frozenset()
     attribute: str = ""
+    noun: str = ""
 
 
 @dataclass(slots=True)
@@ -78,9 +84,9 @@ class Sentence:
     last: int = -1
     closing: str = ""
 
-    def read(self, passages: Iterable[tuple[int, int]], times: Iterable[int]) -> None:
+    def read(self, passages: Iterable[tuple[int, int]], times: Iterable[int], people: Iterable[int]) -> None:
         """Cut the sentence into tokens."""
-        self.tokens = parse(self.text, self.start, self.end, passages, times)
+        self.tokens = parse(self.text, self.start, self.end, passages, times, people)
         self.last = len(self.tokens) - 1
 
     def at(self, part: Part) -> int:
@@ -110,6 +116,8 @@ class Sentence:
         if at in self.removed:
             return
         token = self.tokens[at]
+        if part.how == "anew":
+            raise CannotKeep
         if part.how == "alone":
             self._take_word(at, keep_before=True)
         elif part.how == "clause":
@@ -151,7 +159,8 @@ class Sentence:
     def _take_word(self, at: int, *, keep_before: bool = False) -> None:
         token = self.tokens[at]
         before = [i for i in leaning_on(self.tokens, at) if i not in self.removed]
-        kept = before if keep_before else [i for i in before if self._has(below(self.tokens, i), (*self.wanted, *self.must))]
+        stay = (*self.wanted, *self.must)
+        kept = before if keep_before else [i for i in before if self._has(below(self.tokens, i), stay)]
         if self._has([at], self.must):
             raise CannotKeep
         for i in before:
@@ -170,7 +179,7 @@ class Sentence:
             self.tails[last] = tail
         self.removed.add(at)
         head = token.head
-        leans = head > at and LEANING.fullmatch(self.tokens[head].text) and token.kind in ("bare", "of")
+        leans = head > at and leans_back(self.tokens, head) and token.kind in ("bare", "of")
         if leans and not kept and not [i for i in leaning_on(self.tokens, head) if i not in self.removed]:
             self._take_any(head)
 
@@ -193,7 +202,7 @@ class Sentence:
         elif kind == "relative":
             self._remove(below(self.tokens, verb))
             head = self.tokens[verb].head
-            if LEANING.fullmatch(self.tokens[head].text):
+            if leans_back(self.tokens, head):
                 self._take_any(head)
         elif kind == "link":
             self._take_link(verb)
@@ -290,8 +299,11 @@ class Sentence:
             tail = self.text[part.end : token.end] if last else ""
             if last and index in self.tails:
                 tail = self.tails[index]
-            words = part.words + (refit(part.words, tail) if part.how == "say" else tail) if last else part.words
-            found.append(Patch(start=part.start, end=token.end if last else part.end, instead=words, people=part.people))
+            tail = refit(part.words, tail) if part.how == "say" else tail
+            end = token.end if last else part.end
+            found.append(
+                Patch(start=part.start, end=end, instead=part.words + tail, people=part.people, noun=part.noun)
+            )
         if not kept and index in self.tails:
             stem = token.text.removesuffix("의") if token.kind == "of" else token.text
             tail = refit(stem, self.tails[index])
@@ -303,13 +315,13 @@ class Sentence:
     def _drop_doubled(self) -> None:
         """"가족과 가족" says no more than "가족"."""
         left = [i for i in range(len(self.tokens)) if i not in self.removed]
-        for one, other in zip(left, left[1:], strict=False):
+        for one, other in pairwise(left):
             first, second = self._new_core(one), self._new_core(other)
             if first is None or second is None or not (one in self.said or other in self.said):
                 continue
-            if first[0] == FAMILY_WORD and first[1] in _FAMILY_AND and _SAME.match(second[0]):
-                if one not in self._must_tokens():
-                    self.removed.add(one)
+            doubled = first[0] == FAMILY_WORD and first[1] in _FAMILY_AND and _SAME.match(second[0])
+            if doubled and one not in self._must_tokens():
+                self.removed.add(one)
 
     def _must_tokens(self) -> frozenset[int]:
         return frozenset(i for i in range(len(self.tokens)) if self._has([i], self.must) and i not in self.said)
@@ -327,16 +339,13 @@ class Sentence:
         left = [i for i in range(len(self.tokens)) if i not in self.removed]
         if not left or self.last not in left:
             raise CannotKeep
-        if self.closing:
-            return
         before = leaning_on(self.tokens, self.last)
         still = [i for i in before if i not in self.removed]
         lost = len(before) > len(still)
         only_topic = all(self.tokens[i].kind in ("topic", "time") for i in still)
         is_act = self._has([self.last], self.must)
-        if lost and only_topic and not is_act and _SPEAKS.match(self.tokens[self.last].text):
-            raise CannotKeep
-        if lost and not still and not is_act:
+        says_little = self.closing or not still or _SPEAKS.match(self.tokens[self.last].text)
+        if lost and only_topic and says_little and not is_act:
             raise CannotKeep
 
 

@@ -64,7 +64,7 @@ def refit(stem: str, tail: str) -> str:
 def _stands(tail: str, form: str) -> bool:
     """Whether a particle of one syllable is one, and not the beginning of a longer ending."""
     rest = tail[len(form) :]
-    return not rest or are_particles(rest, after=form) or form in ("라", "다")
+    return not rest or are_particles(rest, after=form) or form in ("라", "다", "였")
 
 
 def word_value(claim: Claim, rung: Rung, tree: PlaceTree, vocabulary: Vocabulary) -> str:
@@ -80,7 +80,7 @@ def word_value(claim: Claim, rung: Rung, tree: PlaceTree, vocabulary: Vocabulary
         return word_kin(values.codes)
     if claim.attribute == "act":
         taken = frozenset(c.removeprefix(DETENTION) for c in values.codes if c.startswith(DETENTION))
-        return word_kin(taken) if len(taken) == len(values.codes) else "박해"
+        return word_kin(taken) if len(taken) == len(values.codes) else BROAD_NOUN
     return ""
 
 
@@ -208,6 +208,7 @@ def _past(stem: str) -> str:
 
 # --- people ----------------------------------------------------------------------------------------------------
 
+THAT_PERSON: Final = "그 사람"
 WHO_LEFT: Final = "탈북민"
 WHO_TELLS: Final = "증언자"
 WHO_STAYED: Final = "주민"
@@ -228,6 +229,7 @@ def recall(noun: str, *, last: bool) -> str:
 # --- acts ------------------------------------------------------------------------------------------------------
 
 BROAD_ACT: Final = "broad"
+BROAD_NOUN: Final = "박해"
 # What was done as a predicate in the passive, without and with a linking ending; whose house or relative stands before.
 ACT_PREDICATES: Final[dict[str, tuple[str, str, str]]] = {
     "raid": ("집이", "급습을 당했다", "급습을 당했고"),

@@ -1,0 +1,113 @@
+"""Whom a Korean sentence speaks of that shows nobody: nothing said of somebody is said of nobody.
+
+"2월에 집이 급습당했다" tells of one home. Where nobody is shown before it, it may be that of whoever is shown next, and
+in a text that shows nobody at all, that of a person who has no other passage than these words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bearwitness.text.korean_claims import FIRM, read_passage
+from bearwitness.text.korean_general import is_past
+from bearwitness.text.korean_people import SOMEONE
+from bearwitness.text.korean_scene import PRONOUN, Passage, subject_keys
+from bearwitness.text.korean_terms import FAMILY, HOUSE
+from bearwitness.text.scene import Mention, Said
+
+_TRIAL: Final = "?"
+# Dates, ages, counts and sums of nobody stay in doubt as they are.
+_TELLING: Final = frozenset({"act", "kin", "trait", "route"})
+# What a rule says of money or telephones, and what the state does about them, is said of nobody.
+_RULE: Final = re.compile(r"불법|금지|범죄|반역|허용|단속|통제|엄벌")
+_GROUP_AFTER: Final = re.compile(r"[가-힣]{0,4}[는은던한된당할받] (?:[가-힣]+ )?(?:가족|사람|주민|부모|탈북민|탈북자|이)들")
+_GROUPS: Final = re.compile(r"(?<![가-힣])(?:[가-힣]+ )?(?:가족|식구|부모|자녀|자식|아들|딸|형제|친척|집)들")
+
+
+def fill_in(
+    text: str, passages: Sequence[Passage], people: Sequence[Mention]
+) -> tuple[tuple[Passage, ...], tuple[Mention, ...]]:
+    """Give each sentence that tells something of nobody shown those it may speak of.
+
+    Parameters
+    ----------
+    text : str
+        Normalised text.
+    passages : sequence of Passage
+        The sentences in order.
+    people : sequence of Mention
+        Who is shown.
+
+    Returns
+    -------
+    tuple
+        The sentences, and the mentions of whoever has no other passage than what is said.
+    """
+    shown = {m.key for m in people if m.stands_as != "named" and m.stands_as != "carrier"}
+    named = {m.key for m in people if m.stands_as == "named"} - shown
+    number = sum(1 for k in shown if k.startswith(SOMEONE))
+    filled: list[Passage] = []
+    made: list[Mention] = []
+    recent: tuple[str, ...] = ()
+    run = ""
+    for at, passage in enumerate(passages):
+        keys = passage.keys
+        ours = tuple(m for m in passage.people if m.key not in named)
+        if ours:
+            recent, run = subject_keys(text, ours), ""
+        elif not passage.people and not set(keys) - named and (words := _told(text, passage)):
+            other = recent or _next_shown(text, passages[at + 1 :], named)
+            if not other:
+                if not run:
+                    number += 1
+                    run = f"{SOMEONE}-{number}"
+                    made.append(Mention(start=words[0], end=words[1], key=run, label=text[words[0] : words[1]]))
+                other = (run,)
+            keys = tuple(dict.fromkeys((*keys, *other)))
+        elif not keys and run and passage.joined:
+            keys = (run,)
+        filled.append(replace(passage, keys=keys))
+    return tuple(filled), tuple(made)
+
+
+def _next_shown(text: str, later: Sequence[Passage], named: set[str]) -> tuple[str, ...]:
+    """Those whom the text shows first after a sentence: what a headline tells may be theirs."""
+    for passage in later:
+        ours = tuple(m for m in passage.people if m.key not in named)
+        if ours:
+            return subject_keys(text, ours)
+    return ()
+
+
+def _told(text: str, passage: Passage) -> tuple[int, int] | None:
+    """The words that tell something of somebody, if any: those that mean a person, a relative, a family, a home."""
+    pronoun = PRONOUN.search(text, passage.sentence.start, passage.sentence.end)
+    if pronoun:
+        return pronoun.span()
+    trial = read_passage(text, replace(passage, keys=(_TRIAL,)), None)
+    said = [s for s in trial.said if s.attribute in _TELLING and not _is_of_groups(text, passage, s)]
+    said += [s for firmness, s in trial.homes if firmness >= FIRM]
+    if not said:
+        return None
+    nouns = [(s.start, s.end) for s in said if s.attribute == "kin"]
+    nouns += [
+        m.span() for p in (FAMILY, HOUSE) for m in p.finditer(text, passage.sentence.start, passage.sentence.end)
+    ]
+    return min(nouns) if nouns else min((s.start, s.end) for s in said)
+
+
+def _is_of_groups(text: str, passage: Passage, said: Said) -> bool:
+    """Whether something is said of families in general, or of a thing by a rule about it."""
+    first, last = passage.sentence.start, passage.sentence.end
+    if said.attribute in ("trait", "route"):
+        return _RULE.search(text, first, last) is not None and not any(
+            p.search(text, first, last) for p in (FAMILY, HOUSE)
+        )
+    if is_past(text[first:last]) or passage.dates or passage.places:
+        return False
+    if said.attribute == "kin":
+        return text.startswith("들", said.end)
+    return _GROUP_AFTER.match(text, said.end) is not None or _GROUPS.search(text, first, last) is not None
