@@ -157,18 +157,20 @@ def _is_repeated(before: Sequence[Constraint], c: Constraint) -> bool:
 
 
 def measure_help(household: Household, crowd: Crowd) -> tuple[ClaimHelp, ...]:
-    """By how many bits each claim of a draft shrinks the candidate set, everything else said staying (joined)."""
-    fixed = [c for r in household.releases for c in r.constraints]
-    everything = [*household.draft, *fixed]
-    whole = 1.0 + middle_crowd(crowd.others(everything))
+    """How far each claim of a draft helps the adversary: on top of everything else said (joined), and by itself."""
+    everything = [*household.draft, *(c for r in household.releases for c in r.constraints)]
+    used = [c for c in everything if crowd.checkable(c)]
+    whole, level = 1.0 + middle_crowd(crowd.others(used)), crowd.level(used)
+    searched = 1.0 + middle_crowd(crowd.count(level, []))
     found = []
-    for c in household.draft:
-        if not crowd.checkable(c):
-            continue
-        spared = 1.0 + middle_crowd(crowd.others([o for o in everything if o is not c]))
+    for c in (c for c in household.draft if crowd.checkable(c)):
+        spared = 1.0 + middle_crowd(crowd.others([o for o in used if o is not c]))
         found.append(
-            ClaimHelp(claim=_claim_id(c), adversary=crowd.adversary.id, bits=max(0.0, float(np.log2(spared / whole))))
-        )
+            ClaimHelp(
+                claim=_claim_id(c), adversary=crowd.adversary.id, bits=max(0.0, float(np.log2(spared / whole))),
+                alone_before=searched, alone_after=1.0 + middle_crowd(crowd.count(level, [c])),
+            )
+        )  # fmt: skip
     return tuple(found)
 
 

@@ -124,8 +124,13 @@ def assess_schema() -> Schema:
                 "claims": _list(_CLAIM, "everything it says of them"),
                 "households": _list(_HOUSEHOLD, "each household by each adversary"),
                 "helps": _list(
-                    _object({"claim": TEXT, "adversary": TEXT, "bits": {"type": ["number", "null"]}}),
-                    "by how many bits one claim narrows the search",
+                    _object(
+                        {
+                            "claim": TEXT, "adversary": TEXT, "bits": {"type": ["number", "null"]},
+                            "alone_before": {"type": ["number", "null"]}, "alone_after": {"type": ["number", "null"]},
+                        }
+                    ),
+                    "by how many bits one claim narrows the search on top of all else, and what it leaves by itself",
                 ),
                 "changes": _list(_CHANGE, "the least that must change"),
                 "edits": _list(_object({"start": OFFSET, "end": OFFSET, "instead": TEXT}), "the changes as edits"),

@@ -82,11 +82,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimHelp:
-    """By what factor one claim shrinks the candidate set of a household for an adversary (bits)."""
+    """How far one claim helps an adversary.
+
+    ``bits``: by how many halvings it shrinks the candidate set when everything else is said too. By itself it leaves
+    ``alone_after`` of the ``alone_before`` households that the adversary searches (1 and 1 where that is not known).
+    """
 
     claim: ClaimId
     adversary: str
     bits: float
+    alone_before: float = 1.0
+    alone_after: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

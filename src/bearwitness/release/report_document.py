@@ -47,7 +47,13 @@ def assessment_document(a: Assessment) -> Document:
         "personas": [_persona(p) for p in a.personas],
         "claims": [_claim(c) for c in a.claims],
         "households": [_household(h) for h in a.households],
-        "helps": [{"claim": h.claim, "adversary": h.adversary, "bits": _number(h.bits)} for h in a.helps],
+        "helps": [
+            {
+                "claim": h.claim, "adversary": h.adversary, "bits": _number(h.bits),
+                "alone_before": _number(h.alone_before), "alone_after": _number(h.alone_after),
+            }
+            for h in a.helps
+        ],
         "changes": [
             {
                 "claim": c.claim, "start": c.start, "end": c.end, "quote": c.quote, "instead": c.instead,

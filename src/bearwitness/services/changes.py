@@ -72,11 +72,13 @@ def _changed_passages(
 
 
 def _instead(claim: Claim, rung: Rung, span: Span, edits: Sequence[Edit], reading: Reading) -> str:
-    """The words for the rung; for what is no longer said, what stands there where one edit replaces just that."""
+    """The words that say the rung; nothing where the edit that covers the passage does without them."""
+    covering = next((e for e in edits if e.start <= span.start and span.end <= e.end), None)
     if rung.values is None:
-        return next((e.instead for e in edits if e.start == span.start and e.end == span.end), "")
+        return covering.instead if covering and (covering.start, covering.end) == (span.start, span.end) else ""
     world = load_world()
-    return word_of(claim, rung, language=reading.language, tree=world.tree, vocabulary=world.vocabulary)
+    words = word_of(claim, rung, language=reading.language, tree=world.tree, vocabulary=world.vocabulary)
+    return "" if covering and words not in covering.instead else words
 
 
 def list_alternatives(plan: Plan) -> tuple[Alternative, ...]:

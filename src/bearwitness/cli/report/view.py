@@ -181,9 +181,10 @@ def severity_of(bits: float) -> int:
 def _effects(a: Assessment, homes: Mapping[PersonaId, HouseholdId]) -> dict[ClaimId, tuple[Effect, ...]]:
     """By claim, the adversaries it helps, most helped first.
 
-    Two measures, of which the larger counts: what leaving the claim out would give back, everything else staying;
-    and what it took away when it was added in the order of the draft. The first alone would call two claims that
-    say the same (a sister; the sister's arrest) no help at all.
+    Three measures, of which the largest counts: what leaving the claim out would give back, everything else staying;
+    what it took away when it was added in the order of the draft; and what it takes away by itself. The first alone
+    would call two claims that say the same (a sister; the sister's arrest) no help at all, and would call nothing a
+    help where the rest already gives the family away.
     """
     added: dict[tuple[ClaimId, str], Effect] = {}
     joined: dict[tuple[HouseholdId, str], float] = {}
@@ -198,7 +199,8 @@ def _effects(a: Assessment, homes: Mapping[PersonaId, HouseholdId]) -> dict[Clai
     for h in a.helps:
         left = max(joined.get((of_claim[h.claim], h.adversary), 1.0), 1.0)
         spared = Effect(adversary=h.adversary, before=left * 2.0**h.bits, after=left)
-        best = max(spared, added.get((h.claim, h.adversary), spared), key=lambda e: e.bits)
+        alone = Effect(adversary=h.adversary, before=h.alone_before, after=max(h.alone_after, 1.0))
+        best = max(spared, added.get((h.claim, h.adversary), spared), alone, key=lambda e: e.bits)
         if severity_of(best.bits):
             found.setdefault(h.claim, []).append(best)
     return {claim: tuple(sorted(effects, key=lambda e: -e.bits)) for claim, effects in found.items()}
