@@ -55,7 +55,8 @@ def large() -> None:
     rng = random.Random(SEED)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        texts = {"case.yaml": large_case(rng), "ledger.yaml": large_ledger(rng), "draft.txt": large_draft(rng)}
+        case, leavers = large_case(rng)
+        texts = {"case.yaml": case, "ledger.yaml": large_ledger(rng), "draft.txt": large_draft(rng, leavers)}
         for name, text in texts.items():
             (root / name).write_text(text, encoding="utf-8")
 

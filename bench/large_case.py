@@ -23,22 +23,29 @@ SYLLABLES = (
 )
 HOMES = [
     "pyongbuk/sinuiju", "hambuk/musan", "ryanggang/hyesan", "hambuk/hoeryong", "hamnam/hamhung",
-    "pyongnam/phyongsong",
+    "pyongnam/pyongsong",
 ]  # fmt: skip
-TOWNS = ["Sinuiju", "Musan", "Hyesan", "Hoeryong", "Hamhung", "Phyongsong"]
+TOWNS = ["Sinuiju", "Musan", "Hyesan", "Hoeryong", "Hamhung", "Pyongsong"]
 ROUTES = ["china/river", "china/visa_private", "china/tourist"]
 
 
-def large_case(rng: random.Random, persons: int = 2000) -> str:
-    """The case file as YAML: households of four, one of whom left."""
+Leaver = tuple[str, int, int]
+
+
+def large_case(rng: random.Random, persons: int = 2000) -> tuple[str, list[Leaver]]:
+    """The case file as YAML (households of four, one of whom left), and surname, town and year of those who left."""
+    leavers: list[Leaver] = []
     lines = ["bearwitness: 1", "case: large-case", "households:"]
     lines += [f"  - {{id: h{i}}}" for i in range(persons // 4)]
     lines.append("persons:")
     for i in range(persons):
         home, surname = rng.randrange(len(HOMES)), SURNAMES[(i // 4) % len(SURNAMES)]
         name = surname + rng.choice(SYLLABLES) + rng.choice(SYLLABLES)
+        year = rng.randrange(2005, 2020)
+        if i % 4 == 0:
+            leavers.append((surname, home, year))
         more = (
-            f"route: {rng.choice(ROUTES)}, departure: {rng.randrange(2005, 2020)}, traits: [phone]"
+            f"route: {rng.choice(ROUTES)}, departure: {year}, traits: [phone]"
             if i % 4 == 0
             else f"kin: [{{relation: {['', 'mother', 'younger_brother', 'elder_sister'][i % 4]}, of: p{i // 4 * 4}}}]"
         )
@@ -58,7 +65,7 @@ def large_case(rng: random.Random, persons: int = 2000) -> str:
         f"p{4 * h + 3}: cannot_be_asked}}}}"
         for h in range(persons // 4)
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n", leavers
 
 
 def large_ledger(rng: random.Random, releases: int = 1000, households: int = 500) -> str:
@@ -78,27 +85,26 @@ def large_ledger(rng: random.Random, releases: int = 1000, households: int = 500
     return "\n".join(lines) + "\n"
 
 
-def large_draft(rng: random.Random, words: int = 2000) -> str:
-    """A draft of so many words in which thirty people are shown by surname, with plain sentences between."""
+def large_draft(rng: random.Random, leavers: list[Leaver], words: int = 2000) -> str:
+    """A draft of so many words in which one person of each surname is shown, with plain sentences between."""
     filler = [
         "The families say that nothing has been the same since the winter.",
         "Neighbours look away when the officers come, and nobody speaks about it afterwards.",
         "Rights groups say that such accounts have become more frequent, and that few of them reach anybody.",
         "The authorities have never answered a question about the families.",
     ]
+    shown = [rng.choice([who for who in leavers if who[0] == surname]) for surname in SURNAMES]
     paragraphs: list[str] = []
-    count = shown = 0
+    count = 0
     while count < words:
-        if shown < 30:
-            town = rng.randrange(len(TOWNS))
-            name = list(LATIN.values())[shown % len(LATIN)]
+        text = ""
+        if shown:
+            surname, town, year = shown.pop()
+            name = LATIN[surname]
             text = (
-                f"{name}, from {TOWNS[town]}, left the country in {rng.randrange(2006, 2019)}. Officers of the "
-                f"Ministry of State Security raided the family home in January 2024, {name} said."
+                f"{name}, from {TOWNS[town]}, left the country in {year}. Officers of the Ministry of State Security "
+                f"raided the family home, {name} said."
             )
-            shown += 1
-        else:
-            text = ""
         text = " ".join([text, *rng.sample(filler, 2)]).strip()
         paragraphs.append(text)
         count += len(text.split())

@@ -71,7 +71,7 @@ def test_names_that_no_record_knows_stay_in_doubt(text, forms):
         ("崔가 왔다.", ["崔"]),
         ("한 번도 없다.", []),
         ("날마다 5000원을 냈다.", ["5000원"]),
-        ("나이는 52세다.", ["52세"]),
+        ("모두 52세다.", ["52세"]),
     ],
 )
 def test_what_nobody_accounts_for_is_doubted(text, forms):

@@ -86,17 +86,20 @@ def test_somebody_whom_nobody_fits_is_in_doubt_and_assessed_all_the_same(read):
 
 
 def test_two_descriptions_never_make_one_person_contradict_themselves(read):
-    """A nurse and a teacher may each be either family; what cannot be both is in doubt, not claimed twice."""
+    """A nurse and a teacher may each be either family: each is an alternative of its own, never both at once."""
     draft = "A nurse left. A teacher left."
     scene = Scene().shows("A nurse", "someone-1").says("nurse", "someone-1", "occupation", paths("professional/nurse"))
     scene.shows("A teacher", "someone-2").says("teacher", "someone-2", "occupation", paths("professional/teacher"))
     scene.says("left", "someone-1", "status", LEFT).says("left.", "someone-2", "status", LEFT)
     result = read(draft, scene)
-    assert {p.person for p in result.personas} == {"ahn", "noh"}
-    for persona in result.personas:
-        works = [c.values for c in result.claims if (c.persona, c.attribute) == (persona.id, "occupation")]
-        assert works == [paths("professional/nurse")]
-    assert [u.span.quote for u in result.unresolved] == ["teacher"]
+    told = {
+        (p.person, p.alternative): [c.values for c in result.claims if (c.persona, c.attribute) == (p.id, "occupation")]
+        for p in result.personas
+    }
+    assert set(told) == {(person, key) for person in ("ahn", "noh") for key in ("someone-1", "someone-2")}
+    for (_, key), works in told.items():
+        assert works == [paths("professional/nurse" if key == "someone-1" else "professional/teacher")]
+    assert result.unresolved == ()
 
 
 def test_of_a_household_whoever_the_record_backs_most_is_meant(read):

@@ -181,7 +181,7 @@ class Crowd:
         Claims on one variable share one fact: what is believed only in part leaves those that violate it in the
         crowd with ``1 - trust``, and those that violate several with the smallest of these.
         """
-        frame = self._population(level, key)
+        frame = self._population(level, key, block)
         steps = sorted({c.trust for c in block}, reverse=True)
         factor = np.full(self.frames.draws, 1.0 - steps[0])
         for i, step in enumerate(steps):
@@ -189,11 +189,13 @@ class Crowd:
             factor = factor + (step - lower) * frame.factor(_strict([c for c in block if c.trust >= step]))
         return factor
 
-    def _population(self, level: int, key: BlockKey) -> Frame:
-        """Relatives who stayed are drawn from the residents, whatever the frame of the household."""
-        root, owner = key
+    def _population(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> Frame:
+        """Relatives who stayed are drawn from the residents, whatever the frame of the household.
+
+        Not one of whom the text says that they left too: residents have no such table.
+        """
         residents = self.frames.at(0)
-        stayed = owner not in ("", LEAVER) and root in residents.tables
+        stayed = key[1] not in ("", LEAVER) and all(c.attribute in residents.tables for c in block)
         return residents if stayed else self.frames.at(level)
 
 

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, FloatArray, check_constraints, constrain
+from bearwitness.errors import ClaimError
 from bearwitness.model.claims import Claim, HouseholdId, Persona
 from bearwitness.model.publication import Ledger, LedgerEntry, Policy
 
@@ -79,7 +80,8 @@ def gather_households(
     Returns
     -------
     tuple of Household
-        In the order of their first persona.
+        In the order of their first persona. One id comes several times where the text leaves open who is meant: each
+        is a way to read it, and the worst of them counts.
 
     Raises
     ------
@@ -88,23 +90,44 @@ def gather_households(
     """
     entries = _entries_by_household(ledger)
     households: list[Household] = []
+    placed: set[str] = set()
+    problems: dict[str, ClaimError] = {}
     for home in dict.fromkeys(p.household for p in personas):
         members = [p for p in personas if p.household == home]
-        owners = _owners(members)
-        ids = {p.id for p in members}
-        said = tuple(c for c in claims if c.persona in ids)
-        label = next((p.label for p in members if p.stands_as == "left"), members[0].label)
-        found = Household(
-            id=home,
-            label=label,
-            claims=said,
-            draft=tuple(constrain(c, about=owner_of(c, owners)) for c in said),
-            releases=tuple(_release(e, home, owners, policy, members, draft) for e in entries.get(home, ())),
-            owners=owners,
-        )
-        check_constraints([*found.draft, *(c for r in found.releases for c in r.constraints)])
-        households.append(found)
+        certain = [p for p in members if not p.alternative]
+        before = len(households)
+        for key in dict.fromkeys(p.alternative for p in members if p.alternative):
+            group = [*certain, *(p for p in members if p.alternative == key)]
+            try:
+                households.append(_household(home, group, claims, entries, policy, draft))
+                placed.add(key)
+            except ClaimError as error:
+                # Somebody of whom it is open whose household it is cannot be of one that what is said contradicts.
+                problems[key] = error
+        if certain and len(households) == before:
+            households.append(_household(home, certain, claims, entries, policy, draft))
+    for key in problems.keys() - placed:
+        raise problems[key]
     return tuple(households)
+
+
+def _household(
+    home: HouseholdId, members: Sequence[Persona], claims: Sequence[Claim],
+    entries: Mapping[HouseholdId, Sequence[LedgerEntry]], policy: Policy, draft: str,
+) -> Household:  # fmt: skip
+    owners = _owners(members)
+    ids = {p.id for p in members}
+    said = tuple(c for c in claims if c.persona in ids)
+    found = Household(
+        id=home,
+        label=next((p.label for p in members if p.stands_as == "left"), members[0].label),
+        claims=said,
+        draft=tuple(constrain(c, about=owner_of(c, owners)) for c in said),
+        releases=tuple(_release(e, home, owners, policy, members, draft) for e in entries.get(home, ())),
+        owners=owners,
+    )
+    check_constraints([*found.draft, *(c for r in found.releases for c in r.constraints)])
+    return found
 
 
 def _entries_by_household(ledger: Ledger) -> dict[HouseholdId, list[LedgerEntry]]:

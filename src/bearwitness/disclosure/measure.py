@@ -86,6 +86,44 @@ def _risk_draws(others: FloatArray, capacity: int, odds: float) -> FloatArray:
     return found
 
 
+def measure_all(
+    households: Sequence[Household], crowds: Sequence[Crowd], policy: Policy
+) -> tuple[tuple[HouseholdRisk, ...], tuple[ClaimHelp, ...]]:
+    """Every household before every adversary, and how far each claim helps.
+
+    Parameters
+    ----------
+    households : sequence of Household
+        As gathered; one id may come several times, for different readings of who is meant.
+    crowds : sequence of Crowd
+        One per adversary.
+    policy : Policy
+        Threshold, suspicion, links.
+
+    Returns
+    -------
+    tuple of (tuple of HouseholdRisk, tuple of ClaimHelp)
+        One row per household id and adversary: that of its worst reading.
+    """
+    rows: dict[tuple[str, str], HouseholdRisk] = {}
+    helps: dict[tuple[str, str], ClaimHelp] = {}
+    for household in households:
+        for crowd in crowds:
+            row = measure_household(household, crowd, policy)
+            key = (str(household.id), crowd.adversary.id)
+            if key not in rows or _exposure(row) > _exposure(rows[key]):
+                rows[key] = row
+            for found in measure_help(household, crowd):
+                name = (str(found.claim), found.adversary)
+                if name not in helps or found.bits > helps[name].bits:
+                    helps[name] = found
+    return tuple(rows.values()), tuple(helps.values())
+
+
+def _exposure(row: HouseholdRisk) -> tuple[float, float]:
+    return row.joined.upper, -row.joined.candidates
+
+
 def measure_household(household: Household, crowd: Crowd, policy: Policy) -> HouseholdRisk:
     """The risk of one household before one adversary, the draft alone and joined with the ledger.
 

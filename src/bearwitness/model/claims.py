@@ -84,6 +84,8 @@ class Persona:
 
     ``stands_as`` is the place in the household: "left" (the one who escaped), "relative" (still inside) or
     "carrier" (a link of the source chain, household of its own). ``kin`` are the KIN leaves a relative may be.
+    ``alternative`` is not empty where the text leaves open whose household this is: personas with one alternative
+    are one person, who belongs to one of their households and not to the others.
     """
 
     id: PersonaId
@@ -93,6 +95,7 @@ class Persona:
     stands_as: Literal["left", "relative", "carrier"] = "left"
     kin: frozenset[str] = frozenset()
     mentions: tuple[Span, ...] = ()
+    alternative: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from bearwitness.disclosure.crowd import Crowd
 from bearwitness.disclosure.jigsaw import Household, gather_households
-from bearwitness.disclosure.measure import measure_help, measure_household
+from bearwitness.disclosure.measure import measure_all
 from bearwitness.disclosure.plan import plan_changes
 from bearwitness.model.assessment import Assessment, ConsentGap, Edit, HouseholdRisk
 from bearwitness.model.claims import HouseholdId, Reading
@@ -67,7 +67,7 @@ def assess(
     )
     households = gather_households(reading.personas, reading.claims, ledger, policy, draft)
     crowds = crowds_for(policy.adversaries)
-    risks = tuple(measure_household(h, c, policy) for h in households for c in crowds)
+    risks, helps = measure_all(households, crowds, policy)
     unsafe = {r.household for r in risks if not r.safe}
     gaps = _consent_gaps(case, reading, unsafe, published) if policy.require_consent else ()
     plan = (
@@ -86,7 +86,7 @@ def assess(
         personas=reading.personas,
         claims=reading.claims,
         households=risks,
-        helps=tuple(x for h in households for c in crowds for x in measure_help(h, c)),
+        helps=helps,
         changes=list_changes(plan, reading, edits) if plan else (),
         edits=edits,
         optimal=plan.solution.proved if plan else True,

@@ -71,15 +71,20 @@ class Cast:
                     self._persona(Mention(start=item.start, end=item.end, key=item.key, label=item.key), person)
 
     def _persona(self, mention: Mention, person: PersonId | None) -> PersonaId:
-        identity = f"person {person}" if person else f"key {mention.key}"
+        alternative = mention.key if self._is_open(mention.key) else ""
+        identity = f"person {person} {alternative}" if person else f"key {mention.key}"
         persona = self._by_identity.get(identity)
         if persona is None:
             persona = self._by_identity[identity] = PersonaId(f"p{len(self.personas) + 1}")
-            self.personas[persona] = self._new(persona, mention, person)
+            self.personas[persona] = replace(self._new(persona, mention, person), alternative=alternative)
         keys = self.of_key.setdefault(mention.key, [])
         if persona not in keys:
             keys.append(persona)
         return persona
+
+    def _is_open(self, key: str) -> bool:
+        """Whether it is open in whose household a key stands."""
+        return len({self._people[p].household or p for p in self._targets.persons.get(key, ())}) > 1
 
     def _new(self, persona: PersonaId, mention: Mention, person: PersonId | None) -> Persona:
         recorded = self._people.get(person) if person else None

@@ -13,7 +13,7 @@ from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.english_focus import Scene, default_keys, group_keys, recent_keys
 from bearwitness.text.english_owners import TELLERS
 from bearwitness.text.english_pronouns import Passage
-from bearwitness.text.english_terms import Term
+from bearwitness.text.english_terms import ALL_ACTS, Term
 from bearwitness.text.scene import Said
 
 # An account given to whoever publishes it may come long after the act.
@@ -53,10 +53,19 @@ _FORBIDDEN: Final = re.compile(
 _ONLY: Final = re.compile(
     r"\bnot (?:only|just|merely)\b[^,;]*$|\b(?:may|might|could|must|to) have(?: also| then| since)?(?: been)? $", re.I
 )
+# "Did not know who was taken": not whoever does not know it.
+_WHO_ELSE: Final = re.compile(
+    r"\b(?:know|knew|say|sure|ask(?:ed)?|tell|told (?:us|me)|see|saw) (?:just |exactly )?who [a-z ]{0,12}$"
+)
+_GROWS: Final = re.compile(
+    r"\b(?:intensif\w+|increas\w+|stepp\w+ up|escalat\w+|expand\w+|campaigns? of|waves? of|policy of) (?:the |its "
+    r"|their |this )?$"
+)
 _LEGAL: Final = re.compile(
     r"\b(?:it (?:is|was) (?:an? |now |a serious |considered )*(?:offen[cs]e|crime|illegal|treason|forbidden)|(?:is"
     r"|are|was|were) (?:now |also )?"
-    r"(?:considered|classified|regarded|treated|punishable)\b|\b(?:is|are) (?:now |also )?punished\b|under (?:the )?(?:law|rules|article)|by law\b)",
+    r"(?:considered|classified|regarded|treated|punishable)\b|\b(?:is|are) (?:now |also )?punished\b"
+    r"|under (?:the )?(?:law|rules|article)|by law\b)",
     re.I,
 )
 _TELLS: Final = re.compile(
@@ -102,6 +111,9 @@ def is_unsaid(text: str, passage: Passage, term: Term) -> bool:
         return True
     if term.attribute == "act" and term.codes == {"threat"}:
         return False
+    if term.voice == "noun" and term.codes == ALL_ACTS and _GROWS.search(before):
+        # "Has intensified the harassment": a policy, unless it says of whom.
+        return not text.startswith((" of ", " against ", " on "), term.end)
     return not passage.people and _LEGAL.search(text, start, passage.sentence.end) is not None
 
 
@@ -130,7 +142,7 @@ def _victims(scene: Scene, passage: Passage, term: Term) -> Sequence[Anchor]:
         a for a in targets
         if not (a.kind == "generic" and (_is_apart(text, passage, a) or TELLERS.match(text, a.start)))
     ]  # fmt: skip
-    if term.voice in ("noun", "active"):
+    if term.voice in ("noun", "active") or _WHO_ELSE.search(text, passage.sentence.start, term.start):
         usable = [a for a in usable if a.kind != "carrier"]
     before = nearest_before(usable, term.start, passage.hidden)
     if before is not None and (before.keys or before.kind == "generic"):

@@ -47,6 +47,11 @@ _APPOSED: Final = re.compile(
     r"|working|served|serves|employed|trained|studied) )*(?:as |by trade |to be )?(?:(?:an?|the|another"
     r"|one of the) )?(?:[a-z0-9-]+ ){0,4}?$"
 )
+_BOTH: Final = re.compile(r",? (?:(?:both|all|two|three|also|are|were) )+")
+_GOODS: Final = re.compile(
+    r"\b(?:money|cash|funds|remittances?|yuan|calls?|phon\w+|messages?|letters?|goods|trade|trains?|send\w*|sent|news|smuggl\w+)"
+    r"\b[^,.;]*$"
+)
 _BESIDE: Final = re.compile(r"(?: \([^()\n]{1,40}\))?(?:, | \()(?:aged? )?(?:[0-9]{2}, )?(?:an? )?(?:[a-z]+ )?")
 
 
@@ -117,7 +122,7 @@ def _status(scene: Scene, passage: Passage, term: Term) -> Iterator[Said]:
             None,
         )
         before = [a for a in passage.anchors if a.kind == "person" and not a.about and a.end <= term.start]
-        apposed = before and re.fullmatch(r",? (?:(?:both|all|two|three|also|are|were) )+", text[before[-1].end : term.start])
+        apposed = before and _BOTH.fullmatch(text, before[-1].end, term.start)
         keys = (
             group_keys(passage, after[0]) if joined else counted.keys if counted
             else group_keys(passage, before[-1]) if apposed else ()
@@ -159,10 +164,6 @@ def _is_of_goods(text: str, passage: Passage, term: Term) -> bool:
     """Whether a way through China is that of money, goods or calls: "sent cash through China"."""
     before = text[max(passage.sentence.start, term.start - 50) : term.start]
     return term.codes == {"china"} and _GOODS.search(before) is not None
-
-
-_GOODS: Final = re.compile(r"\b(?:money|cash|funds|remittances?|yuan|calls?|phon\w+|messages?|letters?|goods|send\w*|sent|"
-                           r"news|smuggl\w+)\b[^,.;]*$")  # fmt: skip
 
 
 def _described(scene: Scene, passage: Passage, value: Value) -> Iterator[Said]:

@@ -33,6 +33,10 @@ _MILD: Final = frozenset(
     ["believed", "learned", "learnt", "reported", "noticed", "denied", "declined", "announced", "claimed", "added",
      "noted", "admitted", "explained", "confirmed", "helped", "released", "related", "based", "named", "called"]
 )  # fmt: skip
+_SAY: Final = frozenset(
+    ["said", "say", "says", "know", "knew", "knows", "think", "thought", "believe", "found", "heard"]
+)
+_SUFFERED: Final = re.compile(r"\b(?:was|were|been|being|is|are) $")
 _BY: Final = re.compile(r"\b(?:was|were|been|being|got) (?:[a-z]+ly )?(?P<v>[a-z]+)(?: [a-z]+)? by (?:the |local )*$")
 _A_SINGLE: Final = re.compile(r"\b(?:an?|the|this|that|one|another)(?: [a-z-]+){0,3} $", re.I)
 _A_THREAT: Final = re.compile(r" (?:to|of|against|that)\b")
@@ -75,8 +79,12 @@ def _verb(scene: Scene, start: int, found: Anchor) -> tuple[int, int] | None:
     for word in reversed(words):
         past = word.lower in _PAST or (word.lower.endswith("ed") and len(word.lower) > 3)
         if past and found.start - word.end < _REACHES and word.lower not in FUNCTION_WORDS and not word.capital:
-            return None if word.lower in _MILD else (word.start, word.end)
-    return None
+            suffered = _SUFFERED.search(scene.page.text, start, word.start)
+            return None if word.lower in _MILD or suffered else (word.start, word.end)
+    first = words[0] if words else None
+    if first is None or scene.page.text[start : first.start] != " " or first.capital or first.lower in FUNCTION_WORDS:
+        return None
+    return None if first.lower in _MILD | _SAY else (first.start, first.end)
 
 
 def show_whom(scene: Scene, passage: Passage, terms: Sequence[Term]) -> None:
@@ -84,6 +92,9 @@ def show_whom(scene: Scene, passage: Passage, terms: Sequence[Term]) -> None:
     if any(a.keys or (a.kind == "generic" and a.subject) for a in passage.anchors):
         return
     for term in terms:
+        if term.codes == {"china"} and not any(t.attribute == "status" for t in terms):
+            # Goods and news come through China too.
+            continue
         if not _is_single(scene.page.text, passage, term) or default_keys(scene, passage, term.start):
             continue
         keys = show_unnamed(scene, passage, term.start, term.end)
@@ -98,11 +109,9 @@ def _is_single(text: str, passage: Passage, term: Term) -> bool:
         return False
     if term.attribute == "route":
         return True
-    if term.voice == "noun" and _A_SINGLE.search(text, max(start, term.start - 40), term.start):
+    if term.voice in ("noun", "") and _A_SINGLE.search(text, max(start, term.start - 40), term.start):
         plural = text[term.start : term.end].endswith("s")
         return not plural and not (term.codes == {"threat"} and _A_THREAT.match(text, term.end))
-    if term.attribute == "trait":
-        return _A_SINGLE.match(text[term.start : term.end] + " ") is not None
     if term.voice in ("passive", "state"):
         return _WAS.search(text, max(start, term.start - 40), term.start) is not None
     return term.voice == "active" and _FORCE.search(text, start, term.start) is not None

@@ -28,7 +28,8 @@ _HEADS: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(
         ["aunt", "uncle", "cousin", "nephew", "niece", "grandson", "granddaughter", "grandchild", "fiance"], _OTHER
     ),
-    "relative": ALL_KIN, **dict.fromkeys(["stepbrother", "half-brother"], BROTHERS), **dict.fromkeys(["stepsister", "half-sister"], SISTERS),
+    "relative": ALL_KIN,
+    **dict.fromkeys(["stepbrother", "half-brother"], BROTHERS), **dict.fromkeys(["stepsister", "half-sister"], SISTERS),
     "stepson": frozenset({"son"}), "stepdaughter": frozenset({"daughter"}),
 }  # fmt: skip
 _PLURALS: Final = {"children": "child", "wives": "wife", "grandchildren": "grandchild"}
@@ -152,7 +153,8 @@ def _look_before(page: Page, index: int) -> _Before:
             return _Before(whole, "'s", before.end, narrow, tuple(seen), number, span)
         if gap not in (" ", "-") or (before.capital and not before.first and not before.general):
             break
-        if before.lower in _DETERMINERS:
+        one_of_some = before.lower == "other" and at > 1 and words[at - 2].lower in POSSESSIVES | {"the"}
+        if before.lower in _DETERMINERS and not one_of_some:
             return _Before(before.start, before.lower, 0, narrow, tuple(seen), number, span)
         value = number_of(before.lower)
         if value is not None and gap == " ":

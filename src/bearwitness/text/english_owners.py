@@ -20,7 +20,8 @@ TELLERS: Final = re.compile(
 )
 _AS_IF: Final = re.compile(
     r"\b(?:if|whoever|whenever|anyone|anybody|every|each|any|it (?:is|was) (?:a |an |now )*(?:crime|offen[cs]e|illegal"
-    r"|forbidden|treason|dangerous))\b[^.;:]*$|\b(?:like|as) (?:if |though )?$", re.I
+    r"|forbidden|treason|dangerous))\b[^.;:]*$|\b(?:like|as) (?:if |though )?$",
+    re.I,
 )
 _HAVING: Final = re.compile(r"\b(?:have|has|having|with) $")
 _OF: Final = re.compile(r"(?: members?)? of (?:the |an? |another |one |those |all )?(?:[a-z]+ ){0,2}?$")

@@ -82,8 +82,11 @@ _SOME_OF: Final = re.compile(
 _MOST_MODIFIERS: Final = 6
 # Words that tell people of one description apart.
 ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "other", "another")
+_WHAT_PEOPLE_DO: Final = "|".join(sorted(PERSON_VERBS - {"who", "whose", "is", "was"}))
 _ORDINAL_ALONE: Final = re.compile(
-    rf"\b(?:[Tt]he (?P<o>first|second|third|fourth|other)|[Oo]ne)(?= (?:{'|'.join(sorted(PERSON_VERBS - {'who', 'whose', 'is', 'was'}))})\b)"
+    rf"\b(?:[Tt]he (?P<o>first|second|third|fourth|other)|(?P<a>Another)|(?<![Nn]o )(?<!the )(?<!this )(?<!that )"
+    rf"(?<!any )(?<!each )(?<!every )(?<!only )(?<!last )[Oo]ne)(?= (?:{_WHAT_PEOPLE_DO})\b)"
+    r"|\bAnother(?= was\b)|\b[Tt]he (?P<l>first|second|third)(?= to (?:leave|flee|go|escape|cross|defect)\b)"
 )
 
 
@@ -150,7 +153,7 @@ def _one_of(page: Page) -> Iterator[Description]:
     for match in _AGED.finditer(page.text):
         yield Description(match.start(), match.end(), "old", "", "same" if match[0][0] in "tT" else "new")
     for match in _ORDINAL_ALONE.finditer(page.text):
-        yield Description(match.start(), match.end(), "one", "", "new", ordinal=match["o"] or "")
+        yield Description(match.start(), match.end(), "one", "", "new", ordinal=match["o"] or match["l"] or "")
     for match in re.finditer(r"\b[Ss]ome(?:body|one)\b(?: else)?", page.text):
         yield Description(match.start(), match.end(), "somebody", "", "new")
     for match in re.finditer(
@@ -182,6 +185,9 @@ def _description_at(
     role = _role(page, start, word.end, determiner, starts, ends)
     if role is None:
         return None
+    if carrier and determiner == "'s":
+        # "Kim's neighbour told him": a genitive and no "is".
+        role = "new"
     if carrier:
         carrier = role in ("new", "same") and (determiner != "" or head in CARRIER_PLURALS)
         carrier = carrier and not (head in HEADS and not tells(page.text, start, word.end))

@@ -114,7 +114,9 @@ def choose_single(
         earlier = [
             a
             for a in earlier
-            if not a.subject or a.possessive or _BETWEEN_CLAUSES.search(_LAST_WORD.sub("", _without(text, here, a.end, at)))
+            if not a.subject
+            or a.possessive
+            or _BETWEEN_CLAUSES.search(_LAST_WORD.sub("", _without(text, here, a.end, at)))
         ]
     found = _ranked(earlier)
     if found is not None and found.kind == "named":

@@ -13,7 +13,8 @@ from bearwitness.text.romanisation import fold_latin
 _INTRODUCED: Final = re.compile(
     r"(?:\b(?:named|surnamed|called|nicknamed|identified(?: only)?(?: as| by)?|known(?: only)? as|goes by|surname"
     r"|name|pseudonym|alias"
-    r"|whom we (?:will )?call|us call (?:her|him)|here as)(?: is| was| of)?,? [\"']?|\b(?:an?|another|one) |\b(?:Mr|Ms|Mrs|Miss|Madam|Dr)\.? "
+    r"|whom we (?:will )?call|us call (?:her|him)|here as)"
+    r"(?: is| was| of)?,? [\"']?|\b(?:an?|another|one) |\b(?:Mr|Ms|Mrs|Miss|Madam|Dr)\.? "
     r"|\b(?:defector|escapee|refugee|native|survivor|activist) )$", re.I
 )  # fmt: skip
 _AGE_AFTER: Final = re.compile(r"(?:, (?:aged? )?[1-9][0-9](?=[,;.)]| and\b| years)| ?\((?:aged? )?[1-9][0-9]\))")

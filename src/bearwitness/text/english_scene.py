@@ -181,7 +181,7 @@ def _counted(scene: Scene, d: Description, stem: str) -> tuple[str, ...]:
         return ()
     if d.ordinal == "other":
         last = next((m.key for m in reversed(scene.mentions) if any(m.key in k for k in alike)), "")
-        return next((k for k in alike if last not in k), ()) if len(alike) == 2 else ()  # noqa: PLR2004
+        return next((k for k in alike if last not in k), ()) if len(alike) == 2 else ()
     at = ORDINALS.index(d.ordinal)
     return alike[at] if at < len(alike) and d.ordinal != "another" else ()
 

@@ -34,7 +34,8 @@ _STATUS: Final = (
     rf"|for {_SOUTH}"
     rf"|on a\b|at the age|as a\b|illegally|behind {_NORTH})"
     r"|who (?:(?:had|have|has) )?left(?=[,.;]| (?!her|his|their|the |a |behind))|those who left|"
-    rf"(?:arriv(?:ed|ing)|resettl(?:ed|ing)|settl(?:ed|ing)|landed) in {_SOUTH}|(?:(?<!word )(?<!news )reached|came to|went over to"
+    rf"(?:arriv(?:ed|ing)|resettl(?:ed|ing)|settl(?:ed|ing)|landed) in {_SOUTH}|"
+    r"(?:(?<!word )(?<!news )reached|came to|went over to"
     rf"|made it to|got to) "
     rf"{_SOUTH}|(?:now )?liv(?:es|ing) in {_SOUTH}|cross(?:ed|ing) into (?:China|Russia|the South|South Korea)"
     rf"|slipp(?:ed|ing) across|"
@@ -121,11 +122,12 @@ _CAMP: Final = (
 # An act of which the wording does not tell the kind.
 ANY_ACT: Final = "any"
 _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
-    (r"raid(?:ed|ing)|ransack(?:ed|ing)|storm(?:ed|ing)|search(?:ed|ing)(?! for)|burst into|br(?:oke|oken) into"
+    (r"raid(?:ed|ing)|ransack(?:ed|ing)|storm(?:ed|ing)|search(?:ed|ing)(?! for)|burst in(?:to)?|br(?:oke|oken) into"
      r"|turned [a-z ]{0,20}upside down"
      r"|(?:came|went) through (?=h[ie][rs]|the (?:home|house))", "raid", ""),
     (r"doors? (?:was |were |had been |been )?(?:broken|kicked|smashed|forced) (?:down|in|open)"
-     r"|(?:broke|kicked|smashed|forced) (?:down|in|open) (?:the |h(?:er|is) |their |a )?(?:front )?doors?", "raid", "state"),
+     r"|(?:broke|kicked|smashed|forced) (?:down|in|open) (?:the |h(?:er|is) |their |a )?(?:front )?doors?", "raid",
+     "state"),
     (r"raids?|(?:house |home )?search(?:es)?(?= (?:of|at|was|were)\b)", "raid", "noun"),
     (r"detain(?:ed|ing)|arrest(?:ed|ing)|jail(?:ed|ing)|imprison(?:ed|ing)|incarcerat(?:ed|ing)|abduct(?:ed|ing)"
      r"|round(?:ed|ing) up"
@@ -133,7 +135,8 @@ _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
      rf"|remittance|yuan|\d))"
      r"|taken away|taken in(?:to (?:custody|detention)|(?= by|[,.;]| for))|hauled (?:off|away|in)|dragged (?:off|away"
      r"|out)|(?:led|driven|whisked|carted|bundled) (?:away|off|into an? [a-z]+)"
-     r"|(?:(?<=was )|(?<=were )|(?<=been )|(?<=those ))taken(?=[.,;]| and\b| on\b| at\b)|locked up|picked up|put behind bars"
+     r"|(?:(?<=was )|(?<=were )|(?<=been )|(?<=those ))taken(?=[.,;]| and\b| on\b| at\b)"
+     r"|locked up|picked up|put behind bars"
      rf"|sent to {_CAMP}|held (?=(?:in|at|for|by|there|without|overnight|incommunicado|captive)\b)|taken (?=by|from"
      rf"|to\b|for\b|in [A-Z])"
      r"|marched (?:off|away)|released|freed|let go", "detention", ""),
@@ -142,7 +145,8 @@ _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
      "detention", "active"),
     (r"(?:took|take)(?: away)?(?= (?:h(?:er|im|is)|their|my|our|the|them) (?:[a-z]+ ){0,3}?"
      r"(?:away|brother|sister|sibling|son|daughter|father|mother|husband|wife|parents|in for))|took away|(?:came|come"
-     r"|coming) for(?= (?:h(?:er|im|is)|their|my|our|the) )", "detention", "active"),
+     r"|coming) for(?= (?:h(?:er|im|is)|their|my|our|the|an?|one) (?:[a-z-]+(?:'s)? ){0,2}[a-z]+)", "detention",
+     "active"),
     (r"(?:in|into) (?:police |state )?(?:custody|detention)|behind bars|in (?:jail|prison)|disappeared|vanished"
      r"|went missing", "detention",
      "state"),
@@ -153,10 +157,11 @@ _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
     (r"threaten(?:ed|ing|s)?|intimidat(?:ed|ing)|menac(?:ed|ing)|blackmail(?:ed|ing)?|coerc(?:ed|ing)|warn(?:ed|ing"
      r"|s)", "threat", ""),
     (r"(?:death )?threats?|intimidation|warnings?|coercion", "threat", "noun"),
-    (r"summon(?:ed|ing)|called in (?=by|for|to|several|repeatedly|again|and)|ordered to (?:report|appear)"
+    (r"summon(?:ed|ing)|called (?:in)?to (?:the |an? )?(?:[a-z]+ )?(?:office|station|ministry|bureau|headquarters)"
+     r"|called in (?=by|for|to|several|repeatedly|again|and)|ordered to (?:report|appear)"
      r"|hauled before", "summons", ""),
     (r"summons(?:es)?", "summons", "noun"),
-    (r"monitor(?:ed|ing)|surveilled|wiretapp(?:ed|ing)|bugg(?:ed|ing)|spied on|spying on|watch(?:ed|ing) (?=by"
+    (r"monitor(?:ed|ing)|surveilled|(?:wire)?tapp(?:ed|ing)|bugg(?:ed|ing)|spied on|spying on|watch(?:ed|ing) (?=by"
      r"|closely|round|day)|"
      r"followed (?=by|everywhere|around)|(?:(?<=been )|(?<=were )|(?<=was )|(?<=are ))following|shadowed"
      r"|put under (?:surveillance|watch)", "surveillance", ""),
@@ -179,8 +184,8 @@ _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
      r"(?:money|cash|bribes?|payments?|dollars|yuan)|"
      r"forced to pay|made to pay|squeezed", "extortion_remittance", ""),
     (r"extortion|bribes?", "extortion_remittance", "noun"),
-    (r"(?:forc(?:ed|ing)|order(?:ed|ing)|mak(?:e|ing)|made|told|coerced) (?:[a-z]+ ){0,4}?(?:to )?(?:call|phone"
-     r"|telephone|ring|lure)\b"
+    (r"(?:forc(?:ed|ing)|order(?:ed|ing)|mak(?:e|ing)|made|told|coerced) (?:[a-z]+ ){0,4}?(?:to )?"
+     r"(?<!the )(?<!a )(?:call|phone|telephone|ring|lure)\b"
      r"(?! for| off)|lur(?:ed|ing) back", "forced_call", ""),
     (r"lost (?:her|his|their|my) (?:job|post|position|work)s?|(?:dismissed|fired|sacked|removed|expelled) from (?:her"
      r"|his|their|the|a|work|my)"
@@ -201,7 +206,7 @@ _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
     (r"public(?:ly)? (?:criticism|denunciation|trial|criticised|criticized|denounced|humiliated|shamed"
      r"|tried)(?: sessions?)?|"
      r"(?:criticism|struggle|ideological struggle) sessions?|denounced (?=in (?:public|front)|at a)"
-     r"|paraded", "public_criticism", ""),
+     r"|paraded|made to stand (?:before|in front of)", "public_criticism", ""),
     (r"beat(?:en|ing)?(?: up)?(?= |[,.;])|tortur(?:ed|ing)|assault(?:ed|ing)|kick(?:ed|ing)(?! out)|punch(?:ed|ing)"
      r"|slapp(?:ed|ing)", "beating",
      ""),
@@ -213,9 +218,12 @@ _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
     (r"executions?", "death_in_custody", "noun"),
     (r"harass(?:ed|ing)|persecut(?:ed|ing)|punish(?:ed|ing)|penali[sz](?:ed|ing)|victimi[sz](?:ed|ing)|mistreat(?:ed"
      r"|ing)|ill-treated|abus(?:ed|ing)|target(?:ed|ing)|pressur(?:ed|ing)|hound(?:ed|ing)|oppress(?:ed|ing)"
-     r"|terrori[sz](?:ed|ing)|retaliat(?:ed|ing) against|t(?:aken|ook) revenge on|made to suffer", ANY_ACT, ""),
+     r"|terrori[sz](?:ed|ing)|retaliat(?:ed|ing) against|t(?:aken|ook) revenge on|made to suffer"
+     r"|sent down (?:the|a) (?:mine|pit)|(?<=was )sealed|bulldozed|demolished|torched|burn(?:ed|t) down"
+     r"|handed (?:over )?to|taken over|given to an? (?=offic)", ANY_ACT, ""),
     (r"(?:suffer(?:ed|ing)?|fac(?:ed|ing)|met with|paid for|came under) (?:the )?(?:reprisals?|retaliation"
      r"|consequences|retribution|repercussions|pressure|hardship|trouble)|got into trouble|in trouble with the"
+     r"|lost (?:h(?:er|is)|its|their|the) (?:home|house|apartment|flat|savings|rations?|everything)"
      r"|paid (?:dearly|the price|a (?:heavy |high )?price)", ANY_ACT, "state"),
     (r"harassment|persecution|punishments?|reprisals?|retaliation|retribution|mistreatment|ill-treatment"
      r"|repression", ANY_ACT, "noun"),

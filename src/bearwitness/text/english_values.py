@@ -47,7 +47,8 @@ _AMOUNT: Final = re.compile(
 _SUFFIX: Final = re.compile(r"(?: (?:[Pp]rovince|[Cc]ity|[Cc]ounty|PROVINCE|CITY|COUNTY))")
 # A number word that says nothing of anybody.
 _IDIOM: Final = re.compile(
-    r"(?:number[- ]one|no\.? ?(?:1|one)\b|one (?:of|another|day|night|morning|evening|afternoon|by one|more|thing|way|reason|that|who|was|is|can"
+    r"(?:number[- ]one|no\.? ?(?:1|one)\b|one (?:of|another|day|night|morning"
+    r"|evening|afternoon|by one|more|thing|way|reason|that|who|was|is|can"
     r"|could|should|would|must"
     r"|account|told|said|hand|side|point|such|case)\b|no one|(?:any|some|every|each|this|that|the|last|only|loved"
     r"|which|first)[- ]one\b|one's"

@@ -67,11 +67,11 @@ def definite_groups(text: str, layers: Layers, people: Sequence[Mention]) -> Ite
             act = next((t for t in acts if group.end() <= t.start < sentence.end), None)
             if act is None or _IN_PASSING.match(text, group.end()):
                 continue
-            if any(a < group.end() and group.start() < b or group.end() <= a < act.start for a, b in taken):
+            if any((a < group.end() and group.start() < b) or group.end() <= a < act.start for a, b in taken):
                 continue
             stop = _CLAUSE_END.search(text, act.end, sentence.end)
             end = stop.end() if stop else sentence.end
-            if not is_general(text, (sentence.start, group.start(), act.end, end), layers):
+            if not is_general(text, (sentence.start, group.start(), act.start, end), layers):
                 yield Mention(start=group.start(), end=group.end(), key=SOMEONE, label=group.group())
 
 
@@ -83,13 +83,13 @@ def is_general(text: str, at: tuple[int, int, int, int], layers: Layers) -> bool
     text : str
         Normalised text.
     at : tuple of int
-        Where the sentence begins, the word for the people, the end of what is done, and the end of the clause.
+        Where the sentence begins, the word for the people, what is done, and where the clause ends.
     layers : Layers
         Dates, places and counts, which make a clause one of somebody in particular.
     """
     first, start, done, end = at
     plural = _PLURAL.search(text[start:done]) is not None
-    past = is_past(text[done - 1 : end])
+    past = is_past(text[done:end])
     dated = any(first <= d.start < end and not text.startswith("부터", d.end) for d in layers.dates)
     placed = any(first <= p.start < end for p in layers.places)
     counted = any(first <= n.start < end and n.what == "count" for n in layers.numbers)

@@ -145,6 +145,7 @@ def _adjacent(text: str, people: Sequence[Mention], head: Mention) -> tuple[str,
 
 _PREDICATE: Final = re.compile(
     r"(?:이|가)?(?:로|으로|로서|으로서|였|이었|인(?= |데|$)|이다|이며|이고|이자|입니다|라고|이라|였던|이던"
+    r"|다(?![가-힣])|다고|다며"
     r"|이었던| 출신)"
 )
 

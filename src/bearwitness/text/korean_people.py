@@ -29,7 +29,7 @@ _DETERMINER: Final = (
     r"|신원을 밝히지 않은)"
 )
 _KIND: Final = (
-    r"(?:여성|남성|청년|여인|남자|여자|소녀|소년|대학생|노인|주민|부부|탈북민|탈북자|새터민|북한이탈주민"
+    r"(?:여성|남성|청년|여인|남자|여자|소녀|소년|대학생|노인|주민|노?부부|모녀|부녀|탈북민|탈북자|새터민|북한이탈주민"
     r"|이탈주민|생존자|증언자|제보자)"
 )
 _NO_GROUP: Final = r"(?!들|계|단체|사회|지원|가족|의 가족|운동|동맹|반|용|의 날| ?인권)"
@@ -37,9 +37,11 @@ _HEAD: Final = rf"(?:(?:탈북|이탈) ?)?{_KIND}{_NO_GROUP}"
 _AGED: Final = r"(?:[1-9]0대|[0-9]{1,2} ?[세살])"
 _FROM: Final = r"(?:(?:[가-힣]{2,6} ){0,2}[가-힣]{2,10} 출신(?:의|인)?)"
 _AT: Final = r"[가-힣]{2,10}(?:의|에 있는|에 사는|에 살던|에서는?)"
+_STRUCK: Final = r"에서?[는도]? (?:[^.]{0,12} )?(?:보위|안전원|보안|경찰|요원|군인|당국)"
 # A family or a home, where something is done to it, not where somebody merely is ("한 집에 모여 살았다").
 _HOUSEHOLD: Final = (
-    r"(?:가족|집|가정|집안|세대|일가)(?!이나|이든|들)(?=[은이가의을를도]|에게|에 (?:[^.]{0,12} )?(?:보위|안전원|보안|경찰|요원|군인|당국))"
+    r"(?:가족|집|가정|집안|세대|일가)(?!이나|이든|들)(?=[은이가의을를도]|에게|에서[는도]|"
+    + _STRUCK + ")"
 )
 _NO_PART: Final = r"(?<!가족 )(?<!식구 )(?<!중 )(?<!가운데 )"
 _ANONYMOUS: Final = re.compile(
@@ -53,8 +55,10 @@ _ANONYMOUS: Final = re.compile(
 )
 # "이웃의 아들", "옆집이": a household of its own, though the people of it are not otherwise shown.
 _NEAR: Final = re.compile(
-    r"(?<![가-힣])(?:(?P<who>이웃(?: ?사람| ?주민)?|친구|동료|지인|아는 (?:사람|언니|형님|분)|(?:동네|마을) (?:사람|주민))"
-    r"(?=의 |네 |네(?:가|는|의|를))|(?:이웃집|이웃 가족|옆집|앞집|뒷집|아랫집|윗집|건넛집)(?=[이가은는을의도]))"
+    r"(?<![가-힣])(?:(?P<who>이웃(?: ?사람| ?주민)?|친구|동료|지인|아는 (?:사람|언니|형님|분)"
+    r"|(?:동네|마을) (?:사람|주민))(?=의 |네 |네(?:가|는|의|를))"
+    r"|(?P<house>이웃집|이웃 가족|옆집|앞집|뒷집|아랫집|윗집|건넛집)"
+    rf"(?=[이가은는을의도 ]|{_STRUCK}))"
 )
 _NEWS: Final = r"(?:전했|전해|알려|알렸|말했|연락|귀띔|들려|찾아와|전화)"
 _CARRIER: Final = re.compile(
@@ -195,7 +199,8 @@ def _neighbours(text: str) -> Iterator[Mention]:
         next_word = re.compile(r"(?:의|네)? ?").match(text, match.end())
         after = next_word.end() if next_word else match.end()
         has = find_kin_start(text, after) or FAMILY.match(text, after) or HOUSE.match(text, after)
-        if not match["who"] or has or text.startswith("네", match.end()):
+        alone = match["house"] and not text.startswith(" ", match.end())
+        if has or alone or text.startswith("네", match.end()):
             yield Mention(start=match.start(), end=match.end(), key=SOMEONE, label=match.group())
 
 

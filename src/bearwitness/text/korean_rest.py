@@ -77,7 +77,11 @@ _PLACE_END: Final = re.compile(
 )
 # A given name alone: two syllables and what marks it as somebody.
 _GIVEN: Final = 2
-_CASES: Final = word_set("이가 이는 이를 이의 이에게 가 는 은 이 를 을 의 에게 에게서 와 과 한테")
+# What a person's name takes; places and things take 에, 에서 and 로.
+_CASES: Final = word_set(
+    "이가 이는 이를 이의 이에게 이도 이와 이한테 이랑 이까지 이만 가 는 은 이 를 을 의 에게 에게서 에게도 에게는 와 과"
+    " 와는 한테 한테서 도 까지 만 아 야 마저 조차 처럼 보다 께서 더러 하고 랑 네"
+)
 _TITLED: Final = re.compile(r" ?(?:씨|(?<= )(?:기자|특파원|통신원|앵커))(?=[은는이가를의에와과도께, .]|$)")
 # How a predicate goes on after the part of it that a term is (체포|되어, 위협|했다고).
 _ENDING: Final = re.compile(

@@ -32,7 +32,10 @@ _OWN_WORDS: Final = word_set(
     " 가명 필명"
     " 여동생 남동생 동생 어머니 아버지 누나 언니 오빠 형님 삼촌 고모 이모 조카 사촌 남편 아내 안해 부인 딸 아들"
     " 자녀 자식"
-    " 부모 형제 자매 남매"
+    " 부모 형제 자매 남매 형수 제수 올케 며느리 사위 매형 매부 매제 처남 처제 처형 장인 장모"
+    " 조카딸 숙부 숙모 백부 손자 손녀"
+    " 시어머니 시아버지 시부모 큰아버지 작은아버지 배우자 친척 익명 누군가 옆집 앞집 뒷집 아랫집 윗집"
+    " 이웃집 노부부 초반 중반 후반 강"
 )
 
 
@@ -91,13 +94,17 @@ def _layers(text: str, lexicon: Lexicon, published: date | None, people: Sequenc
     dates = tuple(d for d in dates if not any(n.start < d.end and d.start < n.end for n in numbers))
     names = [(m.start, m.end) for m in people if m.surname or m.full]
     places = tuple(p for p in find_places(text, lexicon.places) if not any(a <= p.start < b for a, b in names))
-    terms = find_terms(text)
+    # "이모 씨" is no aunt.
+    terms = tuple(
+        t for t in find_terms(text) if t.attribute == "sex" or not any(a <= t.start and t.end <= b for a, b in names)
+    )
     terms = tuple(sorted((*terms, *find_state_acts(text, terms)), key=lambda t: (t.start, t.end)))
     kin = [t for t in terms if t.attribute == "kin"]
     # "배우자" is no actor.
     work = tuple(
-        w for w in find_occupations(text, lexicon.occupations) if not any(k.start < w.end and w.start < k.end for k in kin)
-    )
+        w for w in find_occupations(text, lexicon.occupations)
+        if not any(k.start < w.end and w.start < k.end for k in kin)
+    )  # fmt: skip
     return Layers(terms=terms, places=places, numbers=numbers, occupations=work, dates=dates)
 
 

@@ -22,9 +22,19 @@ _TRIAL: Final = "?"
 # Dates, ages, counts and sums of nobody stay in doubt as they are.
 _TELLING: Final = frozenset({"act", "kin", "trait", "route"})
 # What a rule says of money or telephones, and what the state does about them, is said of nobody.
-_RULE: Final = re.compile(r"불법|금지|범죄|반역|허용|단속|통제|엄벌")
-_GROUP_AFTER: Final = re.compile(r"[가-힣]{0,4}[는은던한된당할받] (?:[가-힣]+ )?(?:가족|사람|주민|부모|탈북민|탈북자|이)들")
+_RULE: Final = re.compile(
+    r"불법|금지|범죄|반역|허용|단속|통제|엄벌"
+    r"|(?:당국|정부|국가|보위[부성국]|안전[부성]|북한|정권)(?:은|는|이|가|에서는?)(?= )"
+)
+_MANY: Final = re.compile(
+    r"(?:탈북민|탈북자|주민|사람|브로커|가족|부모|이|인|자)들(?:은|이|도)(?= )|(?:많은|여러|대부분의|모든) [가-힣]+"
+    r"|[가-힣]는 (?:사람|이)(?=[이은의도])"
+)
+_GROUP_AFTER: Final = re.compile(
+    r"[가-힣]{0,4}[는은던한된당할받] (?:[가-힣]+ )?(?:가족|사람|주민|부모|탈북민|탈북자|이)들"
+)
 _GROUPS: Final = re.compile(r"(?<![가-힣])(?:[가-힣]+ )?(?:가족|식구|부모|자녀|자식|아들|딸|형제|친척|집)들")
+_IF: Final = re.compile(r"(?:으?면|거나|든지|경우)(?:[ ,]|에는)|누구[나든]")
 
 
 def fill_in(
@@ -84,10 +94,10 @@ def _next_shown(text: str, later: Sequence[Passage], named: set[str]) -> tuple[s
 
 def _told(text: str, passage: Passage) -> tuple[int, int] | None:
     """The words that tell something of somebody, if any: those that mean a person, a relative, a family, a home."""
-    pronoun = PRONOUN.search(text, passage.sentence.start, passage.sentence.end)
-    if pronoun:
-        return pronoun.span()
     trial = read_passage(text, replace(passage, keys=(_TRIAL,)), None)
+    pronoun = PRONOUN.search(text, passage.sentence.start, passage.sentence.end)
+    if pronoun and (trial.said or trial.homes):
+        return pronoun.span()
     said = [s for s in trial.said if s.attribute in _TELLING and not _is_of_groups(text, passage, s)]
     said += [s for firmness, s in trial.homes if firmness >= FIRM]
     if not said:
@@ -102,12 +112,14 @@ def _told(text: str, passage: Passage) -> tuple[int, int] | None:
 def _is_of_groups(text: str, passage: Passage, said: Said) -> bool:
     """Whether something is said of families in general, or of a thing by a rule about it."""
     first, last = passage.sentence.start, passage.sentence.end
+    own = any(p.search(text, first, last) for p in (FAMILY, HOUSE)) or any(t.attribute == "kin" for t in passage.terms)
     if said.attribute in ("trait", "route"):
-        return _RULE.search(text, first, last) is not None and not any(
-            p.search(text, first, last) for p in (FAMILY, HOUSE)
-        )
+        rule = _RULE.search(text, first, last) is not None and not own
+        return rule or (_MANY.search(text, first, last) is not None and not passage.dates)
     if is_past(text[first:last]) or passage.dates or passage.places:
         return False
     if said.attribute == "kin":
         return text.startswith("들", said.end)
+    if not own and _IF.search(text, first, said.start):
+        return True
     return _GROUP_AFTER.match(text, said.end) is not None or _GROUPS.search(text, first, last) is not None

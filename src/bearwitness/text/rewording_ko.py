@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,12 +15,14 @@ from bearwitness.model.values import Days
 from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.text.dates import find_dates
 from bearwitness.text.korean_scene import PRONOUN
-from bearwitness.text.korean_sentences import find_quotations, split_sentences
 from bearwitness.text.normalise import Normalised, normalise
 from bearwitness.text.rewording_ko_check import Finders, leaks, loses
-from bearwitness.text.rewording_ko_parts import Draft, parts_of
+from bearwitness.text.rewording_ko_draft import Draft
+from bearwitness.text.rewording_ko_parts import parts_of
+from bearwitness.text.rewording_ko_patches import Patch, patches_of
 from bearwitness.text.rewording_ko_people import Chosen, Names, compose
-from bearwitness.text.rewording_ko_sentence import CannotKeep, Part, Patch, Sentence
+from bearwitness.text.rewording_ko_sentence import CannotKeep, Part, Sentence
+from bearwitness.text.rewording_ko_units import Unit, as_edits, positions, units_of
 from bearwitness.text.rewording_ko_words import THAT_PERSON, refit, word_day, word_value
 
 Span = tuple[int, int]
@@ -84,19 +85,6 @@ def reword_ko(
 
 
 @dataclass(slots=True)
-class _Unit:
-    """A sentence, or a quotation with all the sentences in it and the one that says who speaks."""
-
-    start: int
-    end: int
-    line: int
-    parts: list[Part] = field(default_factory=list)
-    how: str = "patch"
-    patches: tuple[Patch, ...] = ()
-    resolved: list[tuple[int, int, str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Work:
     """One rewording while it goes on."""
 
@@ -111,9 +99,9 @@ class _Work:
         """All edits, with offsets of the original draft."""
         draft = Draft(
             text=self.normal.text, chosen=self.chosen, tree=self.tree, vocabulary=self.vocabulary,
-            published=self.published, at=_positions(self.normal, self.chosen.reading),
+            published=self.published, at=positions(self.normal, self.chosen.reading),
         )  # fmt: skip
-        units = self._units()
+        units = units_of(self.normal.text)
         for unit in units:
             unit.parts = parts_of(draft, unit.start, unit.end)
             self._try(draft, unit)
@@ -124,9 +112,9 @@ class _Work:
                 unit.parts = sorted([*unit.parts, *parts], key=lambda p: (p.start, p.end))
                 self._try(draft, unit)
             written = self._write_safely(draft, units)
-        return self._as_edits(draft, units, written)
+        return as_edits(self.normal, units, written)
 
-    def _write_safely(self, draft: Draft, units: Sequence[_Unit]) -> list[str]:
+    def _write_safely(self, draft: Draft, units: Sequence[Unit]) -> list[str]:
         """What each sentence becomes; one that still says too much is made anew, one made anew is taken out."""
         for _ in range(_MOST_ROUNDS):
             written = self._write(draft, units)
@@ -137,7 +125,7 @@ class _Work:
                 unit.how = "compose" if unit.how == "patch" and draft.kept_acts(unit.start, unit.end) else "drop"
         return self._write(draft, units)
 
-    def _miscounted(self, draft: Draft, units: Sequence[_Unit]) -> list[tuple[_Unit, list[Part]]]:
+    def _miscounted(self, draft: Draft, units: Sequence[Unit]) -> list[tuple[Unit, list[Part]]]:
         """"세 사람" where fewer than three are shown any more."""
         left = {p.id for p in self.chosen.reading.personas if p.stands_as == "left"}
         groups = draft.groups()
@@ -164,21 +152,7 @@ class _Work:
                 found.append((unit, parts))
         return found
 
-    def _units(self) -> list[_Unit]:
-        text = self.normal.text
-        quotations = find_quotations(text)
-        units: list[_Unit] = []
-        for sentence in split_sentences(text):
-            end = sentence.start + len(text[sentence.start : sentence.end].rstrip())
-            end = _with_stop(text, end)
-            before = units[-1] if units and units[-1].line == sentence.paragraph else None
-            if before and _belong(text, quotations, before, sentence.start):
-                before.end = end
-            else:
-                units.append(_Unit(start=sentence.start, end=end, line=sentence.paragraph))
-        return units
-
-    def _try(self, draft: Draft, unit: _Unit) -> None:
+    def _try(self, draft: Draft, unit: Unit) -> None:
         changing = [p for p in unit.parts if p.how != "name"]
         if not unit.parts:
             return
@@ -197,11 +171,11 @@ class _Work:
             for part in changing:
                 if part.how not in ("say", "name"):
                     sentence.take_out(part)
-            unit.patches = sentence.patches()
+            unit.patches = patches_of(sentence)
         except CannotKeep:
             unit.how = "compose" if draft.kept_acts(unit.start, unit.end) else "drop"
 
-    def _write(self, draft: Draft, units: Sequence[_Unit]) -> list[str]:
+    def _write(self, draft: Draft, units: Sequence[Unit]) -> list[str]:
         """What each sentence becomes, in order, since who was shown before decides how somebody is shown."""
         names = Names(chosen=self.chosen)
         groups = draft.groups()
@@ -217,7 +191,7 @@ class _Work:
                 written.append(self._patched(draft, unit, names))
         return written
 
-    def _dates(self, draft: Draft, unit: _Unit) -> dict[PersonaId, str]:
+    def _dates(self, draft: Draft, unit: Unit) -> dict[PersonaId, str]:
         found: dict[PersonaId, str] = {}
         several: set[PersonaId] = set()
         for claim, start, end in draft.claims_in(unit.start, unit.end):
@@ -235,7 +209,7 @@ class _Work:
                 found[claim.persona] = f"{words}에"
         return {p: words for p, words in found.items() if p not in several}
 
-    def _patched(self, draft: Draft, unit: _Unit, names: Names) -> str:
+    def _patched(self, draft: Draft, unit: Unit, names: Names) -> str:
         text, at = draft.text, unit.start
         shown = draft.mentions_in(unit.start, unit.end)
         unit.resolved = []
@@ -261,7 +235,7 @@ class _Work:
             at = end
         return "".join([*pieces, text[at : unit.end]])
 
-    def _with_introductions(self, draft: Draft, unit: _Unit, names: Names) -> list[Patch]:
+    def _with_introductions(self, draft: Draft, unit: Unit, names: Names) -> list[Patch]:
         """The changes of a sentence; a pronoun whose noun went with an earlier sentence says who it is."""
         text, seen, patches = draft.text, set(names.seen), list(unit.patches)
         for start, end, people in draft.mentions_in(unit.start, unit.end):
@@ -281,7 +255,7 @@ class _Work:
             seen.add(people)
         return sorted(patches, key=lambda p: (p.start, p.end))
 
-    def _is_fine(self, draft: Draft, unit: _Unit, written: str) -> bool:
+    def _is_fine(self, draft: Draft, unit: Unit, written: str) -> bool:
         if unit.how == "drop" or (not unit.parts and unit.how == "patch"):
             return True
         was = draft.text[unit.start : unit.end]
@@ -295,41 +269,8 @@ class _Work:
             return False
         return not loses(written, draft.kept_acts(unit.start, unit.end), self.chosen)
 
-    # --- edits ---------------------------------------------------------------------------------------------------
 
-    def _as_edits(self, draft: Draft, units: Sequence[_Unit], written: Sequence[str]) -> list[Edit]:
-        text = draft.text
-        found: list[tuple[int, int, str]] = []
-        lines: dict[int, list[int]] = {}
-        for index, unit in enumerate(units):
-            lines.setdefault(unit.line, []).append(index)
-        for members in lines.values():
-            gone = [i for i in members if not written[i]]
-            if len(gone) == len(members):
-                found.append((*_whole_line(text, units[members[0]].start, units[members[-1]].end), ""))
-                continue
-            for i in members:
-                unit = units[i]
-                if not written[i]:
-                    start, end = unit.start, unit.end
-                    after = [j for j in members if j > i]
-                    if after:
-                        end = units[i + 1].start
-                    else:
-                        start = units[i - 1].end
-                    found.append((start, end, ""))
-                elif unit.how == "compose":
-                    found.append((unit.start, unit.end, written[i]))
-                elif unit.patches:
-                    found += unit.resolved
-        return [self._edit(*f) for f in sorted(found)]
-
-    def _edit(self, start: int, end: int, instead: str) -> Edit:
-        first, last = self.normal.original_span(start, end)
-        return Edit(start=first, end=last, instead=instead)
-
-
-def _put_before(text: str, unit: _Unit, at: int, determiner: str) -> bool:
+def _put_before(text: str, unit: Unit, at: int, determiner: str) -> bool:
     """Put "한" before what describes somebody joined to another ("이 씨와 한 량강도 출신인 탈북민"); whether it was.
 
     After it the description would be taken for that of the one before.
@@ -348,51 +289,3 @@ def _put_before(text: str, unit: _Unit, at: int, determiner: str) -> bool:
             return False
     unit.resolved.append((first, first, f"{determiner} "))
     return True
-
-
-def _with_stop(text: str, end: int) -> int:
-    while end < len(text) and text[end] in ".!?\"')":
-        end += 1
-    return end
-
-
-def _belong(text: str, quotations: Iterable[Span], before: _Unit, start: int) -> bool:
-    """Whether a sentence cannot be without the one before it: one quotation, or who spoke it."""
-    for a, b in quotations:
-        if a < start < b and before.end > a:
-            return True
-        if before.start < b <= start and not text[b:start].strip() and not _speaks_before(text, before, a):
-            return True
-    return False
-
-
-def _speaks_before(text: str, before: _Unit, quotation: int) -> bool:
-    return bool(text[before.start : quotation].strip())
-
-
-def _whole_line(text: str, start: int, end: int) -> Span:
-    """A paragraph with the line break after it, or before it where it is the last; one blank line goes with it."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    if last < 0:
-        while first > 0 and text[first - 1] == "\n":
-            first -= 1
-        return first, len(text)
-    last += 1
-    if text.startswith("\n", last) and (first == 0 or text[:first].endswith("\n\n")):
-        last += 1
-    return first, last
-
-
-def _positions(normal: Normalised, reading: Reading) -> Mapping[Span, Span]:
-    """Where the passages of the draft stand in normalised text."""
-    starts, ends = list(normal.starts), list(normal.ends)
-    found: dict[Span, Span] = {}
-    spans = [s for c in reading.claims for s in c.spans] + [s for p in reading.personas for s in p.mentions]
-    for span in spans:
-        first = bisect_left(starts, span.start)
-        if first < len(starts) and starts[first] > span.start and first and ends[first - 1] > span.start:
-            first -= 1
-        last = bisect_right(ends, span.end)
-        found[span.start, span.end] = (first, max(last, first))
-    return found

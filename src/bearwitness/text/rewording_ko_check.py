@@ -102,12 +102,8 @@ def _is_leak(values: ValueSet, claim: Claim, allowed: ValueSet | None) -> bool:
 
 def loses(written: str, acts: Sequence[Claim], chosen: Chosen) -> bool:
     """Whether a sentence no longer says an act that has to stay."""
-    said = {code for term in find_terms(written) if term.attribute == "act" for code in term.codes}
-    for claim in acts:
-        values = chosen.values(claim)
-        kind = act_kind(values.codes) if isinstance(values, Codes) else ""
-        if kind and kind != BROAD_ACT and kind not in said:
-            return True
-        if kind == BROAD_ACT and BROAD_NOUN not in written:
-            return True
-    return False
+    said = {act_kind(term.codes) for term in find_terms(written) if term.attribute == "act"}
+    if BROAD_NOUN in written:
+        said.add(BROAD_ACT)
+    kept = {act_kind(v.codes) for c in acts if isinstance(v := chosen.values(c), Codes)}
+    return not kept <= said

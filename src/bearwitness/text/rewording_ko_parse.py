@@ -22,7 +22,10 @@ _JOINS: Final = re.compile(r"(?:와|과|하고|이랑)$")
 _POSTPOSITION: Final = re.compile(
     r"(?:위해|위하여|통해|통하여|대해|대하여|의해|따라|향해|비롯해|포함해|거쳐|인해|관해)(?:서)?$"
 )
-_NEWS: Final = re.compile(r"(?:소식|말|이야기|얘기|주장|설명|통보|연락)(?:을|를|이|가|도|은|는)$")
+_NEWS: Final = re.compile(
+    r"(?:소식|말|이야기|얘기|주장|설명|통보|연락|요구|지시|명령|요청|부탁|경고)(?:을|를|이|가|도|은|는)$"
+)
+_SHORT: Final[dict[str, Kind]] = {"건": "topic", "게": "subject", "걸": "object"}
 _REPORTED: Final = re.compile(r"(?:[다라냐자]는|[다라]던)$")
 # A verb that only helps the one before it: "받고 있다", "갇혀 있는", "전해지지 않았다".
 _HELPED: Final = re.compile(r"(?:고|어|아|여|해|혀|져|려|겨|켜|와|지|게|돼)$")
@@ -35,10 +38,10 @@ _QUOTED: Final = re.compile(r"(?:[다라냐자]고|[다라]며|다면서|라면�
 _LINK: Final = re.compile(
     r"(?:고|며|면서|지만|는데|은데|한데|인데|다가|아서|어서|여서|해서|와서|가서|러서|려서|져서|켜서|자마자|니까|므로|거나"
     r"|도록|려고|으려|더니|자니|는지|되어|되여|하여|해|돼|당해|받아|잡혀|가둬|끌려가|불려가|데려가|끌고가|건너|넘어|떠나|나와|빠져나와|넘어와"
-    r"|들어와|찾아와|들여와|살아|남아|숨어|앉아|보내|팔아|알려|들이닥쳐|뒤져|시켜|갇혀|쫓겨나|풀려나|때려|붙들려|이어|없이)$"
+    r"|들어와|찾아와|들여와|살아|남아|숨어|앉아|보내|팔아|알려|들이닥쳐|뒤져|시켜|태어나|자라나|갇혀|쫓겨나|풀려나|때려|붙들려|이어|없이|[가-힣]다)$"
 )
 _NO_LINK: Final = re.compile(
-    r"(?:^|.*)(?:사고|창고|광고|경고|보고|신고|중고|재고|금고|최고|참고|에서|에게서|한테서|께서|로서|으로서|친구하고|하고많은)$"
+    r"(?:^|.*)(?:사고|창고|광고|경고|보고|신고|중고|재고|금고|최고|참고|에서|에게서|한테서|께서|로서|으로서|친구하고|하고많은|바다|모두다|다)$"
 )
 _NOT_THE_VERB_IN_GO: Final = re.compile(r"^(?:그리고|하지만|그런데|그래서|따라서|그러나|그러면서)$")
 _RELATIVE: Final = re.compile(
@@ -63,6 +66,7 @@ _NO_RELATIVE: Final = word_set(
 _TIME_WORD: Final = re.compile(
     r"(?:지금|현재|최근|요즘|당시|이후|매달|매년|매일|매주|며칠|곧|다시|이미|여전히|아직|계속|몰래|자주|가끔|함께|처음|결국|특히|모두|거듭|더욱|심하게|크게)$"
 )
+_ENDS_CASE: Final = re.compile(r"(?:에서|에게|으로|을|를)$")
 _CASE: Final = re.compile(
     r"(?:에서|에게서|한테서|에게|한테|으로부터|로부터|으로서|로서|으로써|로써|으로|로|에|께서|께|부터|까지|와|과|하고|랑|처럼"
     r"|보다|만큼|같이|마다|만|도|에는|에서는|에게는|로는|으로는|에도|에서도|와의|조차|밖에|대로)$"
@@ -73,8 +77,8 @@ _CASE: Final = re.compile(
 class Token:
     """One word with what is attached to it, or several that one passage covers; ``start`` and ``end`` are offsets.
 
-    ``core_end`` is where the passage ends that made it one token (the particle after it begins there); ``end``
-    excludes the punctuation that follows.
+    ``core_end`` is where the passage ends that made it one token (the particle after it begins there), and ``plain``
+    tells that the token is no more than that passage; ``end`` excludes the punctuation that follows.
     """
 
     start: int
@@ -82,6 +86,7 @@ class Token:
     core_end: int
     text: str
     trail: str
+    plain: bool = False
     kind: Kind = "bare"
     head: int = -1
 
@@ -149,12 +154,13 @@ def _tokens(text: str, start: int, end: int, passages: Sequence[tuple[int, int]]
         token.text = core[opening:]
         ends = [q for p, q in passages if token.start <= p and q <= token.end]
         token.core_end = max(ends, default=token.end)
+        token.plain = (token.start, token.end) in passages
     return [t for t in found if t.end > t.start]
 
 
 def leans_back(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun says nothing without the clause or the noun before it."""
-    if LEANING.fullmatch(tokens[at].text):
+    if LEANING.fullmatch(tokens[at].text) or tokens[at].text in _SHORT:
         return True
     reported = at > 0 and _REPORTED.search(tokens[at - 1].text)
     return bool(reported) and _NEWS.fullmatch(tokens[at].text) is not None
@@ -178,12 +184,12 @@ def _kind(token: Token, is_last: bool, is_time: bool) -> Kind:
         return "link"
     if _RELATIVE.fullmatch(word) and word not in _NO_RELATIVE:
         return "relative"
-    return _noun_kind(word)
+    return "bare" if token.plain and not _ENDS_CASE.search(word) else _noun_kind(word)
 
 
 def _noun_kind(word: str) -> Kind:
     if len(word) == 1:
-        return "bare"
+        return _SHORT.get(word, "bare")
     last = word[-1]
     if last == "의":
         return "of"

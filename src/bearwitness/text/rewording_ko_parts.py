@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
 from bearwitness.model.claims import Claim
-from bearwitness.model.places import PlaceTree
 from bearwitness.model.values import Codes, Days
-from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.text.korean_terms import CHILDREN, PARENTS, SIBLINGS, find_terms
-from bearwitness.text.rewording_ko_people import Chosen, name_left
+from bearwitness.text.rewording_ko_draft import STAYED_HERE, Draft, Span
+from bearwitness.text.rewording_ko_people import name_left
 from bearwitness.text.rewording_ko_sentence import Part
 from bearwitness.text.rewording_ko_words import (
     BROAD_ACT,
@@ -28,13 +23,6 @@ from bearwitness.text.rewording_ko_words import (
     word_value,
 )
 
-Span = tuple[int, int]
-_AFTER_PLACE: Final = re.compile(
-    r"(?: ?(?:시내|지역|일대|인근|주변|쪽))?(?: ?(?:출신|태생|토박이)(?: ?(?:사람|주민))?)?(?=[가-힣]{0,3}(?:[ ,.)]|$))"
-)
-_STAYED_HERE: Final = re.compile(
-    r"(?<![가-힣])(?:그|이|같은) (?:도시|시|군|마을|고장|동네|읍|지방)(?=[의에은이을로]|에서|[ ,.]|$)"
-)
 _TITLE_AFTER: Final = re.compile(r" ?(?:씨|님|여사|군|양)(?=[은는이가을를의에과와도께, .]|$)")
 _AGE_AFTER: Final = re.compile(r" ?(?:생|출생)(?![가-힣]*활)")
 _SEXES: Final = re.compile(r"여성|남성|여자|남자|여인|소녀|소년|처녀|총각|청년|사내")
@@ -53,106 +41,11 @@ _CALLED: Final = re.compile(
     r"(?P<noun>탈북민|탈북자|새터민|북한이탈주민|이탈주민|여성|남성|여인|남자|여자|주민|청년|대학생|노인|소녀|소년|부부|증언자|제보자|생존자)"
     r"(?: ?한 ?(?:명|사람))?$"
 )
+_AS_WORK: Final = re.compile(r" (?:역할|일[을도]|노릇|활동)")
+_COUNT_AFTER: Final = re.compile(r" (?:[두세네2-6]|다섯|여섯) ?(?:명|사람)")
+_STATUS_AFTER: Final = re.compile(r" (?P<noun>탈북민|탈북자|새터민|북한이탈주민|이탈주민)")
 _NATIVE: Final = re.compile(r" ?(?:출신|태생)(?:의|인)? ?")
-_PRONOUN: Final = re.compile(r"그|이 |본인|자신")
-_LONGEST_MENTION: Final = 60
 _MODIFIES: Final = re.compile(r"(?:건넌|파견된|나온|탄)$")
-
-
-@dataclass(slots=True, kw_only=True)
-class Draft:
-    """A draft with what it may still say; ``at`` gives the place in normalised text of a passage of the original."""
-
-    text: str
-    chosen: Chosen
-    tree: PlaceTree
-    vocabulary: Vocabulary
-    published: date
-    at: Mapping[Span, Span]
-    _claims: list[tuple[int, int, Claim]] = field(default_factory=list)
-    _mentions: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        reading = self.chosen.reading
-        self._claims = sorted(
-            ((*self.at[s.start, s.end], c) for c in reading.claims for s in c.spans), key=lambda f: f[:2]
-        )
-        shown: dict[Span, set[str]] = {}
-        for persona in reading.personas:
-            for span in persona.mentions if persona.stands_as != "carrier" else ():
-                shown.setdefault(self.at[span.start, span.end], set()).add(persona.id)
-        self._mentions = sorted(((*span, frozenset(people)) for span, people in shown.items()), key=lambda m: m[:2])
-
-    def claims_in(self, start: int, end: int) -> list[tuple[Claim, int, int]]:
-        """Claims with their passages in a part of the text, in order."""
-        first = bisect_left(self._claims, start, key=lambda f: f[0])
-        last = bisect_left(self._claims, end, key=lambda f: f[0])
-        return [(claim, a, b) for a, b, claim in self._claims[first:last]]
-
-    def mentions_in(self, start: int, end: int) -> list[tuple[int, int, frozenset[str]]]:
-        """Who is shown in a part of the text, in order; carriers of news left out."""
-        first = bisect_left(self._mentions, start, key=lambda m: m[0])
-        last = bisect_left(self._mentions, end, key=lambda m: m[0])
-        return self._mentions[first:last]
-
-    def passages(self, start: int, end: int) -> list[Span]:
-        """Passages that are one token: names and whatever a claim stands on, a place with the word for a native."""
-        found = {(a, b) for _, a, b in self.claims_in(start, end)}
-        found |= {(a, b) for a, b, _ in self.mentions_in(start, end)}
-        found |= {(a, self._native_end(b)) for c, a, b in self.claims_in(start, end) if c.attribute == "home"}
-        found |= {m.span() for m in _STAYED_HERE.finditer(self.text, start, end)}
-        return sorted(found)
-
-    def _native_end(self, end: int) -> int:
-        match = _AFTER_PLACE.match(self.text, end)
-        return match.end() if match else end
-
-    def is_act_word(self, start: int, end: int) -> bool:
-        """Whether a passage of an act is what was done, not to whom."""
-        return not any(t.attribute == "kin" for t in find_terms(self.text[start:end]))
-
-    def act_words(self, start: int, end: int) -> list[Span]:
-        """What was done, where it has to stay."""
-        return [
-            (a, b) for claim, a, b in self.claims_in(start, end)
-            if claim.attribute == "act" and self.chosen.values(claim) is not None and self.is_act_word(a, b)
-        ]  # fmt: skip
-
-    def must(self, start: int, end: int) -> list[Span]:
-        """What was done, where it has to stay, and those to whose families it was done."""
-        whose = {c.persona for c in self.kept_acts(start, end)}
-        people = [(a, b) for a, b, shown in self.mentions_in(start, end) if shown & whose and not _PRONOUN.match(
-            self.text, a, b
-        )]
-        return [*self.act_words(start, end), *people]
-
-    def kept_acts(self, start: int, end: int) -> list[Claim]:
-        """Acts that a part of the text has to go on saying."""
-        found = [
-            claim for claim, a, b in self.claims_in(start, end)
-            if claim.attribute == "act" and self.chosen.values(claim) is not None and self.is_act_word(a, b)
-        ]  # fmt: skip
-        return list({c.id: c for c in found}.values())
-
-    def wanted(self, start: int, end: int) -> list[Span]:
-        """Passages of whatever else may stay."""
-        return [
-            (a, b) for claim, a, b in self.claims_in(start, end)
-            if claim.attribute not in ("act", "surname", "name") and self.chosen.values(claim) is not None
-        ]  # fmt: skip
-
-    def groups(self) -> dict[str, frozenset[str]]:
-        """By persona all those whom the same passages show."""
-        found: dict[str, frozenset[str]] = {}
-        for _, _, people in self._mentions:
-            for person in people:
-                found.setdefault(person, people)
-        return found
-
-    def mention_around(self, start: int, end: int) -> tuple[int, int, frozenset[str]] | None:
-        """The passage that shows somebody and holds another one, with those it shows."""
-        near = self.mentions_in(start - _LONGEST_MENTION, start + 1)
-        return next((m for m in reversed(near) if m[0] <= start and end <= m[1]), None)
 
 
 def parts_of(draft: Draft, start: int, end: int) -> list[Part]:
@@ -163,11 +56,16 @@ def parts_of(draft: Draft, start: int, end: int) -> list[Part]:
         if draft.chosen.is_changed(claim):
             for part in _part(draft, claim, a, b):
                 found.setdefault((part.start, part.end), []).append(part)
+    gone = {c.persona for c, _, _ in claims if c.attribute == "status" and draft.chosen.is_changed(c)}
+    for claim, a, b in claims:
+        # When and how somebody left says that they left.
+        if claim.persona in gone and claim.attribute in ("departure", "route"):
+            found.setdefault((a, b), []).append(Part(start=a, end=b, how="drop", attribute=claim.attribute))
     parts = [_vaguest(options) for options in found.values()]
     if any(c.attribute == "home" and draft.chosen.is_changed(c) for c in draft.chosen.reading.claims):
         parts += [
             Part(start=m.start(), end=m.end(), how="say", words="그 지역")
-            for m in _STAYED_HERE.finditer(draft.text, start, end)
+            for m in STAYED_HERE.finditer(draft.text, start, end)
         ]
     for mention in draft.mentions_in(start, end):
         parts = _shown_anew(draft, mention, parts)
@@ -185,6 +83,8 @@ def _shown_anew(draft: Draft, mention: tuple[int, int, frozenset[str]], parts: l
     """Somebody shown by a description ("회령 출신의 40대 여성"): what is left of it, and who it is."""
     a, b, people = mention
     called = _CALLED.search(draft.text, a, b)
+    also = _STATUS_AFTER.match(draft.text, b)
+    b = also.end() if also else b
     inside = [(c, x, y) for c, x, y in draft.claims_in(a, b) if y <= b]
     changed = [(c, x, y) for c, x, y in inside if draft.chosen.is_changed(c)]
     if called is None or any(c.attribute in ("name", "surname") for c, _, _ in inside):
@@ -199,6 +99,11 @@ def _shown_anew(draft: Draft, mention: tuple[int, int, frozenset[str]], parts: l
             after = _NATIVE.match(draft.text, y)
             first = max(first, after.end() if after else y)
     noun = "" if draft.chosen.hides(people, ("sex", "status")) else called["noun"]
+    if _COUNT_AFTER.match(draft.text, b):
+        words = noun or draft.chosen.noun(people)
+        kept = [p for p in parts if not called.start() <= p.start < b]
+        return [*kept, Part(start=called.start(), end=b, how="say", words=words)]
+    noun = also["noun"] if also and not draft.chosen.hides(people, ("status",)) else noun
     kept = [p for p in parts if not first <= p.start < b]
     return [*kept, Part(start=first, end=b, how="name", people=people, noun=noun)]
 
@@ -260,6 +165,9 @@ def _sex(draft: Draft, _: Claim, a: int, b: int) -> list[Part]:
     if title and around and (around[0], around[1]) == (a, b) and not _SEXES.match(quote):
         return [Part(start=a + title.start(), end=b, how="say", words="씨")]
     if around and around[0] <= a and b <= around[1]:
+        also = _STATUS_AFTER.match(draft.text, b)
+        if also:
+            return [Part(start=a, end=also.end(), how="say", words=also["noun"])]
         before = "탈북 " if draft.text[:a].endswith("탈북 ") else ""
         return [Part(start=a - len(before), end=b, how="say", words=draft.chosen.noun(around[2]))]
     return [Part(start=a, end=b, how="drop", attribute="sex")]
@@ -315,7 +223,9 @@ def _route(draft: Draft, claim: Claim, a: int, b: int) -> list[Part]:
     rung = draft.chosen.rungs[claim.id]
     words = word_value(claim, rung, draft.tree, draft.vocabulary)
     after = re.match(r"(?:으?로)?(?= )", draft.text[b : b + 4])
-    if not words or after is None or words.split("을 ")[0] in draft.text[b : b + 12]:
+    if words and words.split("을 ")[0] in draft.text[b : b + 12]:
+        return [Part(start=a, end=b, how="alone", attribute="route")]
+    if not words or after is None:
         return [Part(start=a, end=b, how="drop", attribute="route")]
     if _MODIFIES.search(draft.text[a:b]):
         words += " 나온"
@@ -343,6 +253,8 @@ def _act(draft: Draft, claim: Claim, a: int, b: int) -> list[Part]:
 
 
 def _trait(draft: Draft, claim: Claim, a: int, b: int) -> list[Part]:
+    if _AS_WORK.match(draft.text, b):
+        return [Part(start=a, end=b, how="clause", attribute=claim.attribute)]
     by_phone = re.match(r"(?:으?로(?=[ ,])|[을를] 통해)", draft.text[b : b + 5])
     adverbial = (_PHONE.match(draft.text[a:b]) and by_phone) or draft.text.startswith(" ", b)
     return [Part(start=a, end=b, how="drop" if adverbial else "clause", attribute=claim.attribute)]

@@ -5,37 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from bearwitness.text.rewording_ko_parse import VERBS, Token, below, leaning_on, leans_back, parse
-from bearwitness.text.rewording_ko_words import FAMILY_WORD, close_sentence, refit
+from bearwitness.text.rewording_ko_words import close_sentence
 
 # A place or a work without which the verb after it says nothing.
 _NEEDS_PLACE: Final = re.compile(
     r"^(?:살|사는|산$|사던|거주|있|남[은아]|태어|나고|나서|자라|자란|지내|온$|왔|머[물무]|두고|둔$|정착)"
 )
 _NEEDS_WORK: Final = re.compile(r"^(?:일하|일한|일했|활동|지내|지낸|근무|살|종사|나서|나선|뛰)")
-_SPEAKS: Final = re.compile(
-    r"^(?:말했|말한|전했|밝혔|알렸|설명|덧붙|했다|들었|증언|주장|강조|토로|호소|답했|회상|전해)"
-)
-_FAMILY_AND: Final = frozenset(["과", "와", "하고", "의", "이랑", ""])
-_SAME: Final = re.compile(r"^가족(?![가-힣]*끼리)")
+_ON_THE_WAY: Final = re.compile(r"(?:중국|국경|강[을에]|제3국|러시아|몽골|태국|라오스|베트남)")
 
 
 class CannotKeep(Exception):  # noqa: N818  (a signal inside the rewording, no error of a user)
     """The sentence does not stand without what has to go."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patch:
-    """Replace ``text[start:end]``; ``people`` are those whose wording stands there before ``instead``."""
-
-    start: int
-    end: int
-    instead: str
-    people: frozenset[str] = frozenset()
-    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +67,7 @@ class Sentence:
     said: dict[int, list[Part]] = field(default_factory=dict)
     last: int = -1
     closing: str = ""
+    dropping: set[int] = field(default_factory=set)
 
     def read(self, passages: Iterable[tuple[int, int]], times: Iterable[int], people: Iterable[int]) -> None:
         """Cut the sentence into tokens."""
@@ -118,6 +103,7 @@ class Sentence:
         token = self.tokens[at]
         if part.how == "anew":
             raise CannotKeep
+        self.dropping.add(at)
         if part.how == "alone":
             self._take_word(at, keep_before=True)
         elif part.how == "clause":
@@ -136,6 +122,10 @@ class Sentence:
         head = self.tokens[token.head].text
         if attribute == "home":
             return _NEEDS_PLACE.match(head) is not None
+        if attribute == "route":
+            # "관광 비자로 중국에 나갔다": the place on the way tells the way too.
+            beside = leaning_on(self.tokens, token.head)
+            return any(_ON_THE_WAY.match(self.tokens[i].text) for i in beside if i != at)
         return attribute in ("occupation", "trait") and _NEEDS_WORK.match(head) is not None
 
     def _predicate_of(self, at: int) -> int:
@@ -146,13 +136,14 @@ class Sentence:
             seen = self.tokens[seen].head
         return seen
 
-    def _has(self, indices: Iterable[int], passages: Sequence[tuple[int, int]]) -> bool:
+    def has(self, indices: Iterable[int], passages: Sequence[tuple[int, int]]) -> bool:
+        """Whether any of the passages still stands in these tokens."""
         spans = [(self.tokens[i].start, self.tokens[i].end) for i in indices if i not in self.removed]
         return any(a < q and p < b for a, b in spans for p, q in passages)
 
     def _remove(self, indices: Iterable[int]) -> None:
         chosen = frozenset(indices)
-        if self._has(chosen, self.must):
+        if self.has(chosen, self.must):
             raise CannotKeep
         self.removed |= chosen
 
@@ -160,8 +151,8 @@ class Sentence:
         token = self.tokens[at]
         before = [i for i in leaning_on(self.tokens, at) if i not in self.removed]
         stay = (*self.wanted, *self.must)
-        kept = before if keep_before else [i for i in before if self._has(below(self.tokens, i), stay)]
-        if self._has([at], self.must):
+        kept = before if keep_before else [i for i in before if self.has(below(self.tokens, i), stay)]
+        if self.has([at], self.must):
             raise CannotKeep
         for i in before:
             if i not in kept:
@@ -217,7 +208,8 @@ class Sentence:
         for i in leaning_on(self.tokens, verb):
             kind, whole = self.tokens[i].kind, below(self.tokens, i)
             floats = kind == "topic" or (kind == "subject" and not has_subject)
-            if kind in ("time", "case") and self._has(whole, (*self.wanted, *self.must)):
+            stays = kind in ("time", "case") and not whole & self.dropping
+            if stays and self.has(whole, (*self.wanted, *self.must)):
                 floats = True
             if floats:
                 self.tokens[i].head = following
@@ -229,7 +221,7 @@ class Sentence:
 
     def _stands_alone(self, verb: int) -> None:
         """A verb left without anything: nothing is lost with it where nothing hangs on it."""
-        if self.tokens[verb].kind == "final" and not self._has([verb], (*self.must, *self.wanted)):
+        if self.tokens[verb].kind == "final" and not self.has([verb], (*self.must, *self.wanted)):
             raise CannotKeep
 
     def _close_before(self, verb: int) -> None:
@@ -253,103 +245,3 @@ class Sentence:
     def say(self, part: Part) -> None:
         """Put other words for a passage."""
         self.said.setdefault(self.at(part), []).append(part)
-
-    def patches(self) -> tuple[Patch, ...]:
-        """The changes, in order.
-
-        Raises
-        ------
-        CannotKeep
-            If what is left is no sentence.
-        """
-        self._drop_doubled()
-        self._check()
-        found: list[Patch] = []
-        for index, token in enumerate(self.tokens):
-            if index in self.removed:
-                self._grow(found, index)
-            else:
-                found += self._of_token(index, token)
-        return tuple(found)
-
-    def _grow(self, found: list[Patch], index: int) -> None:
-        token = self.tokens[index]
-        end = self.tokens[index + 1].start if index + 1 < len(self.tokens) else self.end
-        end = min(end, self.end)
-        if index > self.last:
-            start, end = self.tokens[self.last].end, self.end
-            if found and found[-1].start == start:
-                return
-            found.append(Patch(start=start, end=end, instead=_ending(self.text[start:end])))
-        elif found and found[-1].end == token.start and not found[-1].instead and not found[-1].people:
-            found[-1] = Patch(start=found[-1].start, end=end, instead="")
-        else:
-            found.append(Patch(start=token.start, end=end, instead=""))
-
-    def _of_token(self, index: int, token: Token) -> list[Patch]:
-        parts = sorted(self.said.get(index, ()), key=lambda p: (p.start, -p.end))
-        kept: list[Part] = []
-        for part in parts:
-            if not kept or part.start >= kept[-1].end:
-                kept.append(part)
-        found: list[Patch] = []
-        tail_start = max([p.end for p in kept], default=token.core_end)
-        for part in kept:
-            last = part is kept[-1]
-            tail = self.text[part.end : token.end] if last else ""
-            if last and index in self.tails:
-                tail = self.tails[index]
-            tail = refit(part.words, tail) if part.how == "say" else tail
-            end = token.end if last else part.end
-            found.append(
-                Patch(start=part.start, end=end, instead=part.words + tail, people=part.people, noun=part.noun)
-            )
-        if not kept and index in self.tails:
-            stem = token.text.removesuffix("의") if token.kind == "of" else token.text
-            tail = refit(stem, self.tails[index])
-            found.append(Patch(start=token.start, end=token.end, instead=stem + tail))
-        if index == self.last and self.closing and index != len(self.tokens) - 1:
-            found.append(Patch(start=token.start if not kept else tail_start, end=token.end, instead=self.closing))
-        return [p for p in found if self.text[p.start : p.end] != p.instead or p.people]
-
-    def _drop_doubled(self) -> None:
-        """"가족과 가족" says no more than "가족"."""
-        left = [i for i in range(len(self.tokens)) if i not in self.removed]
-        for one, other in pairwise(left):
-            first, second = self._new_core(one), self._new_core(other)
-            if first is None or second is None or not (one in self.said or other in self.said):
-                continue
-            doubled = first[0] == FAMILY_WORD and first[1] in _FAMILY_AND and _SAME.match(second[0])
-            if doubled and one not in self._must_tokens():
-                self.removed.add(one)
-
-    def _must_tokens(self) -> frozenset[int]:
-        return frozenset(i for i in range(len(self.tokens)) if self._has([i], self.must) and i not in self.said)
-
-    def _new_core(self, index: int) -> tuple[str, str] | None:
-        token = self.tokens[index]
-        parts = [p for p in self.said.get(index, ()) if p.how == "say"]
-        if parts and parts[0].start == token.start:
-            return parts[0].words, self.text[parts[-1].end : token.end]
-        if token.text.startswith(FAMILY_WORD):
-            return FAMILY_WORD, token.text[len(FAMILY_WORD) :]
-        return None
-
-    def _check(self) -> None:
-        left = [i for i in range(len(self.tokens)) if i not in self.removed]
-        if not left or self.last not in left:
-            raise CannotKeep
-        before = leaning_on(self.tokens, self.last)
-        still = [i for i in before if i not in self.removed]
-        lost = len(before) > len(still)
-        only_topic = all(self.tokens[i].kind in ("topic", "time") for i in still)
-        is_act = self._has([self.last], self.must)
-        says_little = self.closing or not still or _SPEAKS.match(self.tokens[self.last].text)
-        if lost and only_topic and says_little and not is_act:
-            raise CannotKeep
-
-
-def _ending(text: str) -> str:
-    """The punctuation with which a passage ends."""
-    match = re.search(r"[.!?\"')]*$", text)
-    return match.group() if match else ""

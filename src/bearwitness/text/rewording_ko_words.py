@@ -147,7 +147,7 @@ def _syllable(initial: int, vowel: int, final: int) -> str:
     return chr(FIRST_SYLLABLE + (initial * _VOWELS + vowel) * FINALS + final)
 
 
-_TO_STEM: Final = re.compile(r"(?:으며|으면서|면서|다가|지만|는데|고|며)$")
+_TO_STEM: Final = re.compile(r"(?:으며|으면서|면서|다가|지만|는데|고|며|다)$")
 _INFINITIVES: Final = (
     ("되어", "되었다"), ("되여", "되었다"), ("하여", "하였다"), ("해", "했다"), ("돼", "됐다"), ("져", "졌다"),
     ("혀", "혔다"), ("려", "렸다"), ("켜", "켰다"), ("겨", "겼다"), ("와", "왔다"), ("가", "갔다"), ("받아", "받았다"),
@@ -219,10 +219,10 @@ def introduce(noun: str, number: int) -> str:
     return f"{('한', '다른')[number] if number < 2 else '또 다른'} {noun}"
 
 
-def recall(noun: str, *, last: bool) -> str:
-    """How somebody without a name is shown again; ``last`` where nobody else was shown since."""
+def recall(noun: str, *, last: bool, place: str = "앞의") -> str:
+    """How somebody without a name is shown again; ``last`` where nobody else was shown since, else by ``place``."""
     if not last:
-        return f"앞의 {noun}"
+        return f"{place} {noun}"
     return f"이 {noun}" if noun == WHO_LEFT else "이 사람"
 
 

@@ -1,0 +1,72 @@
+"""A plain English sentence about what was done, for where the draft's own cannot be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bearwitness.text.rewording_en_cast import Cast, Patch
+from bearwitness.text.rewording_en_words import DETENTION, RELATIVE, SOME_ACT, kin_word
+
+# What follows "was" or "were"; each is read back as its act.
+_DONE: Final[Mapping[str, str]] = {
+    "interrogation": "questioned", "threat": "threatened", "summons": "summoned",
+    "surveillance": "put under surveillance", "exile": "banished", "confiscation_remittance": "robbed",
+    "extortion_remittance": "forced to pay", "forced_call": "forced to phone", "job_loss": "dismissed from work",
+    "school_loss": "expelled from school", "party_loss": "expelled from the Party", "demotion": "demoted",
+    "forced_divorce": "forced to divorce", "public_criticism": "publicly denounced", "beating": "beaten",
+    "death_in_custody": "killed",
+}  # fmt: skip
+# Done to one person: with a detention, to whoever was taken.
+_TO_ONE: Final = frozenset(["interrogation", "beating", "summons", "death_in_custody", "forced_call"])
+
+
+def compose(acts: Mapping[str, Sequence[frozenset[str]]], cast: Cast) -> str:
+    """Sentences that say the acts done to the households of some personas.
+
+    Parameters
+    ----------
+    acts : mapping of str to sequence of frozenset of str
+        For each persona the codes of each act, as much as may be said of it.
+    cast : Cast
+        What the personas are called.
+    """
+    same: dict[tuple[frozenset[str], ...], list[str]] = {}
+    for persona, codes in acts.items():
+        same.setdefault(tuple(sorted(codes, key=sorted)), []).append(persona)
+    found: list[str] = []
+    for codes, personas in same.items():
+        cast.begin_sentence()
+        owners = " and ".join(cast.say(Patch(start=0, end=0, persona=p, form="plain")) for p in personas)
+        again = owners
+        if len(personas) == 1 and personas[0] not in cast.named:
+            again = f"the {cast.nouns.get(personas[0], 'person')}" if cast.many < 2 else ""
+        found += _sentences(codes, owners, again, many=len(personas) > 1)
+    return " ".join(found)
+
+
+def _sentences(codes: Sequence[frozenset[str]], owners: str, again: str, *, many: bool) -> list[str]:
+    raided = any("raid" in c for c in codes)
+    taken = [c for c in codes if all(x.startswith(DETENTION) for x in c)]
+    plain = [next(iter(c)) for c in codes if len(c) == 1 and next(iter(c)) in _DONE]
+    vague = [c for c in codes if "raid" not in c and c not in taken and not (len(c) == 1 and next(iter(c)) in _DONE)]
+    to_one = [p for p in plain if taken and p in _TO_ONE]
+    to_all = [_DONE[p] for p in plain if p not in to_one] + ([SOME_ACT] if vague else [])
+    found: list[str] = []
+    if raided:
+        found.append(f"The family home{'s' if many else ''} of {owners} {'were' if many else 'was'} raided.")
+    for n, codes_of in enumerate(taken):
+        word = kin_word(codes_of)
+        said = ["detained", *(_DONE[p] for p in to_one if n == 0)]
+        whose = f" of {owners}" if not found else (f" of {again}" if again else "")
+        one = "A" if word[0] not in "aeiou" else "An"
+        found.append(f"{one} {word or RELATIVE}{whose} was {_listed(said)}.")
+    if to_all:
+        family = "families" if many else "family"
+        whose = f" of {owners}" if not found else (f" of {again}" if again else "")
+        found.append(f"The {family}{whose} {'were' if many else 'was'} {_listed(to_all)}.")
+    return found
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,246 @@
+"""Names, pronouns and relatives of one English sentence put into the words for people without names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from bearwitness.text.english_words import TITLES
+from bearwitness.text.rewording_en_cast import Patch, kin_plural
+from bearwitness.text.rewording_en_sentence import Part, Sentence
+
+_NAMING: Final = frozenset(["named", "surnamed", "called", "nicknamed", "identified", "known"])
+_SUBJECTS: Final = frozenset(["she", "he"])
+_OBJECTS: Final = frozenset(["him", "her"])
+_SHARED: Final = frozenset(["family", "home", "house", "household", "relatives", "relative", "apartment", "families"])
+_BESIDE_KIN: Final = frozenset(
+    ["only", "twin", "first", "second", "third", "own", "late", "elderly", "aged", "big", "little", "elder", "younger",
+     "older", "eldest", "youngest", "half", "step", "baby"]
+)  # fmt: skip
+# Nouns that tell a sex.
+SEX_NOUNS: Final = frozenset(
+    ["woman", "man", "girl", "boy", "lady", "schoolgirl", "schoolboy", "housewife", "widow", "widower", "grandmother",
+     "mother", "father"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPart:
+    """A passage that names or stands for somebody, or for a relative of theirs, and must no longer do so.
+
+    ``what``: "name", "pronoun", "noun" (a noun that tells a sex), "kin" (``words`` is the new kin word in the
+    singular, ``relative`` tells relatives apart, ``unsexed`` that whoever "her" is must not be told).
+    """
+
+    start: int
+    end: int
+    what: str
+    persona: str
+    words: str = ""
+    relative: str = ""
+    unsexed: bool = False
+
+
+def place_person(sentence: Sentence, part: PersonPart) -> None:
+    """Put the wording of somebody in the place of a passage that is still there.
+
+    Raises
+    ------
+    CannotKeep
+        If the sentence does not stand with it.
+    """
+    tokens = sentence.tokens_of(part.start, part.end)
+    if not tokens or all(t in sentence.gone for t in tokens):
+        return
+    if part.what == "name":
+        _place_name(sentence, part, tokens)
+    elif part.what == "pronoun":
+        _place_pronoun(sentence, part, tokens[0])
+    elif part.what == "kin":
+        _place_kin(sentence, part, tokens)
+    else:
+        _place_noun(sentence, part, tokens)
+
+
+def _span(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    tokens = sentence.shape.tokens
+    return tokens[first].start, tokens[last].end
+
+
+def _add(sentence: Sentence, patch: Patch) -> None:
+    sentence.said.append(patch)
+
+
+def _place_name(sentence: Sentence, part: PersonPart, name: list[int]) -> None:
+    tokens, units = sentence.shape.tokens, sentence.units
+    at = sentence.shape.unit_at(name[0])
+    unit, first, last = units[at], name[0], name[-1]
+    if part.relative:
+        _place_name_of_relative(sentence, part, first, last)
+        return
+    first = _title_before(sentence, first)
+    verb = _naming(sentence, at)
+    if verb >= 0:
+        sentence.remove(sentence.tokens_below(verb))
+        _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
+        return
+    if unit.role in ("appos", "conj") and _stands_beside(sentence, at):
+        sentence.drop(Part(start=part.start, end=part.end, how="drop", attribute="name"))
+        _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
+        return
+    beside = next((c for c in sentence.shape.children(at) if units[c].role == "appos" and not sentence.is_gone(c)), -1)
+    if beside >= 0 and first == unit.first and last == unit.last:
+        _describe_instead(sentence, part, at, beside)
+        return
+    before = [t for t in range(unit.first, first) if t not in sentence.gone]
+    possessive = tokens[last].possessive
+    others = [t for t in before if tokens[t].tag not in ("det", "poss")]
+    if not others:
+        start = tokens[before[0]].start if before and tokens[before[0]].tag == "det" else tokens[first].start
+        form = "possessive" if possessive else "plain"
+        _add(sentence, Patch(start=start, end=tokens[last].end, persona=part.persona, form=form))  # type: ignore[arg-type]
+        return
+    sentence.remove(range(first, last + 1))
+    if possessive:
+        _add(sentence, Patch(start=tokens[others[-1]].end, end=tokens[others[-1]].end, words="'s"))
+    if len(others) == len(before):
+        start = tokens[others[0]].start
+        _add(sentence, Patch(start=start, end=start, persona=part.persona, form="article"))
+    else:
+        _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
+
+
+def _place_name_of_relative(sentence: Sentence, part: PersonPart, first: int, last: int) -> None:
+    """A relative's name: out where a word beside it says who it is, else the relative's word."""
+    tokens, units = sentence.shape.tokens, sentence.units
+    at = sentence.shape.unit_at(first)
+    unit, verb = units[at], _naming(sentence, at)
+    if verb >= 0:
+        sentence.remove(sentence.tokens_below(verb))
+    elif unit.role == "appos":
+        sentence.remove(sentence.tokens_below(at))
+    elif first > unit.first:
+        if tokens[last].possessive:
+            _add(sentence, Patch(start=tokens[first - 1].end, end=tokens[first - 1].end, words="'s"))
+        sentence.remove(range(first, last + 1))
+    else:
+        word = part.words or "relative"
+        tail = "'s" if tokens[last].possessive else ""
+        start, end = _span(sentence, first, last)
+        _add(sentence, Patch(start=start, end=end, words=f"the {word}{tail}"))
+
+
+def _title_before(sentence: Sentence, first: int) -> int:
+    tokens = sentence.shape.tokens
+    if first >= 1 and tokens[first - 1].lower in TITLES:
+        return first - 1
+    if first >= 2 and tokens[first - 1].text == "." and tokens[first - 2].lower in TITLES:
+        sentence.gone |= {first - 2, first - 1}
+    return first
+
+
+def _naming(sentence: Sentence, np: int) -> int:
+    """The participle "named" or "identified as" that a name hangs on; -1 for none."""
+    seen, at = 0, sentence.units[np].head
+    while at >= 0 and seen < 3:
+        unit = sentence.units[at]
+        if unit.kind == "verb":
+            return at if sentence.word(at) in _NAMING and unit.role == "part" else -1
+        if unit.kind == "np":
+            return -1
+        at, seen = unit.head, seen + 1
+    return -1
+
+
+def _stands_beside(sentence: Sentence, np: int) -> bool:
+    """Whether a name only says who somebody is that the sentence shows: "a defector, Park, said", "two others, a Kim"."""
+    head = sentence.units[np].head
+    if head < 0 or sentence.units[head].kind != "np":
+        return False
+    if sentence.units[np].role == "appos":
+        kept = [c for c in sentence.shape.children(np) if sentence.units[c].role != "conj" and not sentence.is_gone(c)]
+        return not kept
+    counted = any(
+        t.tag == "num" for t in sentence.shape.tokens[sentence.units[head].first : sentence.units[head].last + 1]
+    )
+    kept = [c for c in sentence.shape.children(np) if sentence.units[c].kind != "link" and not sentence.is_gone(c)]
+    return counted and not kept
+
+
+def _describe_instead(sentence: Sentence, part: PersonPart, name: int, beside: int) -> None:
+    """ "Ahn, a former nurse, said" becomes "a former nurse said"."""
+    units = sentence.units
+    commas = {units[u].first for u in (units[beside].comma, units[beside].closing) if u >= 0}
+    others = [c for c in sentence.shape.children(name) if units[c].comma >= 0 and c != beside and not sentence.is_gone(c)]
+    if others:
+        commas -= {units[units[beside].closing].first} if units[beside].closing >= 0 else set()
+    sentence.remove({*range(units[name].first, units[name].last + 1), *commas})
+    _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
+
+
+def _place_pronoun(sentence: Sentence, part: PersonPart, token: int) -> None:
+    tokens = sentence.shape.tokens
+    word, unit = tokens[token].lower, sentence.units[sentence.shape.unit_at(token)]
+    start, end = _span(sentence, token, token)
+    if any(p.start <= start and end <= p.end and p.form for p in sentence.said):
+        return
+    relative = part.words
+    if word in ("himself", "herself"):
+        _add(sentence, Patch(start=start, end=end, words="themselves"))
+    elif word in ("hers",):
+        _add(sentence, Patch(start=start, end=end, words="theirs"))
+    elif tokens[token].tag == "poss" and word in ("her", "his"):
+        head = tokens[unit.last].lower
+        if unit.last > token and head in _SHARED and unit.last - token < 3:
+            _add(sentence, Patch(start=start, end=end, words="the" if head not in ("relative", "relatives") else "their"))
+        elif relative:
+            _add(sentence, Patch(start=start, end=end, words="their"))
+        else:
+            _add(sentence, Patch(start=start, end=end, persona=part.persona, form="whose"))
+    elif relative:
+        _add(sentence, Patch(start=start, end=end, words=f"the {relative}"))
+    else:
+        _add(sentence, Patch(start=start, end=end, persona=part.persona, form="plain"))
+
+
+def _place_noun(sentence: Sentence, part: PersonPart, tokens: list[int]) -> None:
+    """A noun that tells a sex, or says that somebody is a defector, becomes the wording of the person."""
+    at = sentence.shape.unit_at(tokens[0])
+    unit, all_tokens = sentence.units[at], sentence.shape.tokens
+    if tokens[-1] != unit.last or unit.kind != "np":
+        sentence.remove(tokens)
+        return
+    start, end = _span(sentence, tokens[0], tokens[-1])
+    _add(sentence, Patch(start=start, end=end, words=part.words + ("'s" if all_tokens[unit.last].possessive else "")))
+
+
+def _place_kin(sentence: Sentence, part: PersonPart, kin: list[int]) -> None:
+    tokens = sentence.shape.tokens
+    unit = sentence.units[sentence.shape.unit_at(kin[0])]
+    head = tokens[kin[-1]]
+    word = head.lower.removesuffix("'s").removesuffix("'")
+    plural = (word.endswith("s") and not word.endswith("ss")) or word in ("children", "wives", "grandchildren")
+    words = kin_plural(part.words, plural=plural)
+    tail = ("'" if plural and words.endswith("s") else "'s") if head.possessive else ""
+    first = kin[0]
+    while first > unit.first and (tokens[first - 1].lower in _BESIDE_KIN or first - 1 in sentence.gone):
+        first -= 1
+    owner = tokens[first - 1] if first > unit.first else None
+    start, end = _span(sentence, first, kin[-1])
+    if owner is not None and (owner.possessive or owner.lower in ("their", "my", "our", "whose", "its")):
+        _add(sentence, Patch(start=start, end=end, words=words + tail))
+    elif owner is not None and owner.tag == "poss" and not part.unsexed:
+        _add(sentence, Patch(start=start, end=end, words=words + tail))
+    elif owner is not None and owner.tag in ("poss", "det") and owner.lower not in ("those", "these", "both", "all"):
+        if plural and owner.tag == "poss":
+            _add(sentence, Patch(start=start, end=end, words=words + tail))
+            if part.unsexed:
+                own = (owner.start, owner.end)
+                _add(sentence, Patch(start=own[0], end=own[1], persona=part.persona, form="whose"))
+            return
+        _add(sentence, Patch(start=owner.start, end=end, words=words, persona=part.persona, form="kin",
+                             relative=part.relative, plural=plural))  # fmt: skip
+        if tail:
+            _add(sentence, Patch(start=end, end=end, words=tail))
+    else:
+        _add(sentence, Patch(start=start, end=end, words=words + tail))
