@@ -245,3 +245,18 @@ def test_whatever_befalls_a_relative_is_said_of_a_household(when, kin, done):
     assert keys == {"someone-1"}
     assert {"kin", "act"} <= {s.attribute for s in found.said}
     assert all(s.values.codes for s in found.said if isinstance(s.values, Codes))
+
+
+def test_a_family_of_no_name_does_not_upset_the_number_of_those_who_told():
+    """"Three who left" are the three named, whether or not a home of nobody shown is told of besides."""
+    text = "고향을 떠난 세 사람이 전했다. 안 씨, 노 씨와 배 씨는 울었다. 혜산의 한 집이 급습당했다."
+    found = told(text)
+    assert all(("status", "고향을 떠난") in found[key] for key in ("안", "노", "배"))
+    assert not scan(text)[1].doubts
+
+
+def test_somebody_shown_by_their_work_alone_is_a_person():
+    """"한 교원" is a person of that work, and what befalls a relative is theirs."""
+    found = told("한 교원은 남동생이 체포된 뒤 해임됐다. 회령의 한 의사의 딸은 대학에서 쫓겨났다.")
+    assert {("occupation", "교원"), ("act", "체포"), ("act", "해임")} <= found["someone-1"]
+    assert {("occupation", "의사"), ("home", "회령"), ("act", "대학에서 쫓겨")} <= found["someone-2"]

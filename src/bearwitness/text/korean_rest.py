@@ -161,7 +161,8 @@ def find_rest(
     for match in _printed(lexicon.institutions | lexicon.world).finditer(text):
         if any("A" <= c <= "z" for c in match.group()) or " " in match.group():
             cover.add(match.start(), match.end())
-    shown = len({m.key for m in (*scan.mentions, *known) if m.stands_as == "left"})
+    left = {m.key for m in (*scan.mentions, *known) if m.stands_as == "left"}
+    shown = {len(left), len({k for k in left if not k.startswith(SOMEONE)})}
     # Each finds what those before it left, so that a date is not doubted again as a number.
     for found in (
         _dates(text, layers.dates, cover, lexicon.public_days), _values(text, layers, cover, lexicon),
@@ -216,14 +217,14 @@ def _is_together(text: str, start: int) -> bool:
     return _TOGETHER.match(text, start) is not None or _NOTHING_SAID.match(text, start) is not None
 
 
-def _numbers(text: str, cover: Cover, shown: int) -> Iterator[Doubt]:
+def _numbers(text: str, cover: Cover, shown: Collection[int]) -> Iterator[Doubt]:
     for pattern, why in ((_LENGTH, LENGTH), (_NUMBER_WORD, NUMBER)):
         for match in pattern.finditer(text):
             if cover.has(match.start(), match.end()) or _NOTHING_SAID.match(text, match.start()):
                 continue
             together = _TOGETHER.match(text, match.start())
             # "These three" say nothing more where three are shown.
-            if together and (_NUMERALS[together["n"]] == shown or text[: match.start()].endswith("이 ")):
+            if together and (_NUMERALS[together["n"]] in shown or text[: match.start()].endswith("이 ")):
                 continue
             opens = _OPENS.search(text, max(0, match.start() - 3), match.start())
             if together and opens and _ALL.match(text, match.end()):

@@ -13,10 +13,10 @@ from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.dates import find_dates
 from bearwitness.text.korean_claims import ActSaid, read_passage
 from bearwitness.text.korean_general import definite_groups
-from bearwitness.text.korean_people import MEN, WOMEN, find_people, number_groups
+from bearwitness.text.korean_people import MEN, SOMEONE, WOMEN, find_people, number_groups
 from bearwitness.text.korean_rest import find_rest
 from bearwitness.text.korean_scene import PRONOUN, Layers, Passage, lay_out
-from bearwitness.text.korean_someone import fill_in
+from bearwitness.text.korean_someone import fill_in, workers
 from bearwitness.text.korean_state import find_state_acts
 from bearwitness.text.korean_syllables import surname_forms
 from bearwitness.text.korean_terms import Term, find_terms
@@ -74,7 +74,8 @@ def scan_korean(
     found = find_people(text, surnames, words, known)
     people = sorted((*known, *found), key=lambda m: (m.start, m.key))
     layers = _layers(text, lexicon, published, people)
-    groups = tuple(number_groups(definite_groups(text, layers, people), people))
+    unnamed = (*workers(text, layers, people), *definite_groups(text, layers, people))
+    groups = tuple(number_groups(unnamed, people))
     people = sorted((*people, *groups), key=lambda m: (m.start, m.key))
     passages, nobody = fill_in(text, lay_out(text, people, layers), people)
     people = sorted((*people, *nobody), key=lambda m: (m.start, m.key))
@@ -194,12 +195,18 @@ _COUNT_BEFORE: Final = re.compile(r"(?<![가-힣0-9])(?P<n>[두세네2-6]|다섯
 
 def _status_of_all(text: str, terms: Sequence[Term], people: Sequence[Mention]) -> Iterator[Said]:
     """"Three who left told us": said of each, where the text shows just so many who may have left."""
-    keys = tuple(dict.fromkeys(m.key for m in people if m.stands_as == "left"))
+    everybody = tuple(dict.fromkeys(m.key for m in people if m.stands_as == "left"))
+    # A family of no name ("한 집") may be one of those counted, or another one.
+    named = tuple(k for k in everybody if not k.startswith(SOMEONE))
     for term in terms:
         if term.attribute != "status":
             continue
         count = _COUNT_AFTER.match(text, term.end) or _COUNT_BEFORE.search(text, max(0, term.start - 6), term.start)
-        if count and _COUNTED[count["n"]] == len(keys):
+        if count is None:
+            continue
+        for keys in (everybody, named):
+            if _COUNTED[count["n"]] != len(keys):
+                continue
             for key in keys:
                 yield Said(start=term.start, end=term.end, key=key, attribute="status", values=Codes(term.codes))
 

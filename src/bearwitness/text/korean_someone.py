@@ -7,14 +7,14 @@ in a text that shows nobody at all, that of a person who has no other passage th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bearwitness.text.korean_claims import FIRM, read_passage
 from bearwitness.text.korean_general import is_past
 from bearwitness.text.korean_people import SOMEONE
-from bearwitness.text.korean_scene import PRONOUN, Passage, subject_keys
+from bearwitness.text.korean_scene import PRONOUN, Layers, Passage, subject_keys
 from bearwitness.text.korean_terms import FAMILY, HOUSE
 from bearwitness.text.scene import Mention, Said
 
@@ -34,6 +34,9 @@ _GROUP_AFTER: Final = re.compile(
     r"[가-힣]{0,4}[는은던한된당할받] (?:[가-힣]+ )?(?:가족|사람|주민|부모|탈북민|탈북자|이)들"
 )
 _GROUPS: Final = re.compile(r"(?<![가-힣])(?:[가-힣]+ )?(?:가족|식구|부모|자녀|자식|아들|딸|형제|친척|집)들")
+_A_CERTAIN: Final = re.compile(r"(?<![가-힣])(?:한|어느|어떤|또 다른|다른)(?: [가-힣]{1,6}){0,2} $")
+_IN_CASE: Final = re.compile(r"(?:은|는|이|가|의|을|를|도|과|와|에게|한테)(?= )")
+_LONGEST_DETERMINER: Final = 20
 _IF: Final = re.compile(r"(?:으?면|거나|든지|경우)(?:[ ,]|에는)|누구[나든]")
 
 
@@ -81,6 +84,18 @@ def fill_in(
             keys = (run,)
         filled.append(replace(passage, keys=keys))
     return tuple(filled), tuple(made)
+
+
+def workers(text: str, layers: Layers, people: Sequence[Mention]) -> Iterator[Mention]:
+    """People shown by their work alone: "한 교사는"."""
+    for work in layers.occupations:
+        before = _A_CERTAIN.search(text, max(0, work.start - _LONGEST_DETERMINER), work.start)
+        if before is None or not _IN_CASE.match(text, work.end):
+            continue
+        if not any(m.start < work.end and before.start() < m.end for m in people):
+            yield Mention(
+                start=before.start(), end=work.end, key=SOMEONE, label=text[before.start() : work.end],
+            )  # fmt: skip
 
 
 def _next_shown(text: str, later: Sequence[Passage], named: set[str]) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bearwitness.text.rewording_en_words import RELATIVE, plural_of, with_article
 
-Form = Literal["", "plain", "possessive", "shown", "article", "kin", "whose"]
+Form = Literal["", "plain", "possessive", "shown", "article", "kin", "whose", "again"]
 _ORDER: Final = ("one", "another", "a third", "a fourth", "a fifth", "a sixth")
 _ORDER_AFTER: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 
@@ -18,7 +18,7 @@ class Patch:
     """Replace ``text[start:end]``: by ``words``, or by the wording of somebody that only the whole text decides.
 
     ``form``: "plain" and "possessive" call ``persona``; "shown" says nothing, the text around shows them; "article"
-    puts "a" or "the" before what describes them; "kin" calls a relative of theirs by ``words``, the same one by the
+    puts "a" or "the" before what describes them; "again" calls them as shown before; "kin" calls a relative of theirs by ``words``, the same one by the
     same ``relative``; "whose" is "their" or the possessive, by whether the sentence has shown them.
     """
 
@@ -35,13 +35,13 @@ class Patch:
 class Cast:
     """Who has been called what.
 
-    ``nouns`` is what each persona without a name is called; ``named`` those who keep their name. ``many`` is how
-    many without a name the whole text shows.
+    ``nouns`` is what each persona without a name is called; ``named`` those who keep their name; ``called`` those
+    without one whom the whole text calls anything.
     """
 
     nouns: Mapping[str, str]
     named: Mapping[str, str]
-    many: int = 1
+    called: Collection[str] = ()
     order: list[str] = field(default_factory=list)
     last: str = ""
     relatives: dict[str, list[str]] = field(default_factory=dict)
@@ -60,6 +60,8 @@ class Cast:
         if patch.form == "whose" and patch.persona in self.shown_here:
             return "their"
         new = patch.persona not in self.order and patch.persona not in self.named
+        if new and patch.form in ("again", "whose"):
+            self.order.append(patch.persona)
         words = self._person(patch.persona)
         self.last = patch.persona
         self.shown_here.add(patch.persona)
@@ -73,15 +75,18 @@ class Cast:
         if persona in self.named:
             return self.named[persona]
         noun = self.nouns.get(persona, "person")
-        if persona not in self.order:
+        many = sum(self.nouns.get(p, "person") == noun for p in self.called) > 1
+        new = persona not in self.order
+        if new:
             self.order.append(persona)
-            if self.many < 2:
-                return with_article(noun)
-            at = len(self.order) - 1
+        same = [p for p in self.order if self.nouns.get(p, "person") == noun]
+        at = same.index(persona)
+        if new and many:
             return f"{_ORDER[at] if at < len(_ORDER) else 'yet another'} {noun}"
-        if self.many < 2 or self.last == persona or len(self.order) < 2:
+        if new:
+            return with_article(noun)
+        if not many or self.last == persona or len(same) < 2:
             return f"the {noun}"
-        at = self.order.index(persona)
         return f"the {_ORDER_AFTER[at]} {noun}" if at < len(_ORDER_AFTER) else f"the other {noun}"
 
     def _relative(self, patch: Patch) -> str:

@@ -11,12 +11,13 @@ from bearwitness.text.rewording_en_words import DETENTION, RELATIVE, SOME_ACT, k
 # What follows "was" or "were"; each is read back as its act.
 _DONE: Final[Mapping[str, str]] = {
     "interrogation": "questioned", "threat": "threatened", "summons": "summoned",
-    "surveillance": "put under surveillance", "exile": "banished", "confiscation_remittance": "robbed",
+    "surveillance": "put under surveillance", "exile": "banished",
     "extortion_remittance": "forced to pay", "forced_call": "forced to phone", "job_loss": "dismissed from work",
     "school_loss": "expelled from school", "party_loss": "expelled from the Party", "demotion": "demoted",
     "forced_divorce": "forced to divorce", "public_criticism": "publicly denounced", "beating": "beaten",
     "death_in_custody": "killed",
 }  # fmt: skip
+_HAD: Final[Mapping[str, str]] = {"confiscation_remittance": "had money confiscated"}
 # Done to one person: with a detention, to whoever was taken.
 _TO_ONE: Final = frozenset(["interrogation", "beating", "summons", "death_in_custody", "forced_call"])
 
@@ -40,16 +41,17 @@ def compose(acts: Mapping[str, Sequence[frozenset[str]]], cast: Cast) -> str:
         owners = " and ".join(cast.say(Patch(start=0, end=0, persona=p, form="plain")) for p in personas)
         again = owners
         if len(personas) == 1 and personas[0] not in cast.named:
-            again = f"the {cast.nouns.get(personas[0], 'person')}" if cast.many < 2 else ""
+            again = f"the {cast.nouns.get(personas[0], 'person')}" if len(cast.called) < 2 else ""
         found += _sentences(codes, owners, again, many=len(personas) > 1)
     return " ".join(found)
 
 
 def _sentences(codes: Sequence[frozenset[str]], owners: str, again: str, *, many: bool) -> list[str]:
-    raided = any("raid" in c for c in codes)
+    raided = any(c == {"raid"} for c in codes)
     taken = [c for c in codes if all(x.startswith(DETENTION) for x in c)]
     plain = [next(iter(c)) for c in codes if len(c) == 1 and next(iter(c)) in _DONE]
-    vague = [c for c in codes if "raid" not in c and c not in taken and not (len(c) == 1 and next(iter(c)) in _DONE)]
+    had = [_HAD[next(iter(c))] for c in codes if len(c) == 1 and next(iter(c)) in _HAD]
+    vague = [c for c in codes if c not in taken and not (len(c) == 1 and next(iter(c)) in {*_DONE, *_HAD, "raid"})]
     to_one = [p for p in plain if taken and p in _TO_ONE]
     to_all = [_DONE[p] for p in plain if p not in to_one] + ([SOME_ACT] if vague else [])
     found: list[str] = []
@@ -61,10 +63,9 @@ def _sentences(codes: Sequence[frozenset[str]], owners: str, again: str, *, many
         whose = f" of {owners}" if not found else (f" of {again}" if again else "")
         one = "A" if word[0] not in "aeiou" else "An"
         found.append(f"{one} {word or RELATIVE}{whose} was {_listed(said)}.")
-    if to_all:
-        family = "families" if many else "family"
+    for done in ([f"{'were' if many else 'was'} {_listed(to_all)}"] if to_all else []) + had:
         whose = f" of {owners}" if not found else (f" of {again}" if again else "")
-        found.append(f"The {family}{whose} {'were' if many else 'was'} {_listed(to_all)}.")
+        found.append(f"The {'families' if many else 'family'}{whose} {done}.")
     return found
 
 

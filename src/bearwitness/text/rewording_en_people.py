@@ -175,6 +175,9 @@ def _describe_instead(sentence: Sentence, part: PersonPart, name: int, beside: i
     if others:
         commas -= {units[units[beside].closing].first} if units[beside].closing >= 0 else set()
     sentence.remove({*range(units[name].first, units[name].last + 1), *commas})
+    start, end = _span(sentence, units[beside].first, units[beside].last)
+    if any(start <= p.start and p.end <= end and p.form == "plain" for p in sentence.said):
+        return
     _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
 
 
@@ -200,7 +203,7 @@ def _place_pronoun(sentence: Sentence, part: PersonPart, token: int) -> None:
     elif relative:
         _add(sentence, Patch(start=start, end=end, words=f"the {relative}"))
     else:
-        _add(sentence, Patch(start=start, end=end, persona=part.persona, form="plain"))
+        _add(sentence, Patch(start=start, end=end, persona=part.persona, form="again"))
 
 
 def _place_noun(sentence: Sentence, part: PersonPart, tokens: list[int]) -> None:

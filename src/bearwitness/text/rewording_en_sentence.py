@@ -22,6 +22,7 @@ _NEEDS: Final = frozenset(
      "lies", "employed", "trained", "known", "live"]
 )  # fmt: skip
 _NEEDED: Final = frozenset(["in", "from", "at", "near", "as", "of", "outside", "on", "up", "to"])
+_OF_A_WORK: Final = frozenset(["former", "retired", "trained", "qualified", "onetime", "ex", "working", "senior", "junior"])
 _PLACE_PREPOSITIONS: Final = frozenset(["on", "in", "near", "along", "at", "by", "outside", "across", "beside"])
 
 
@@ -149,7 +150,10 @@ class Sentence:
     def _drop_from_np(self, unit: int, tokens: Sequence[int], part: Part) -> None:
         np = self.units[unit]
         if tokens[-1] < np.last:
-            self.remove(tokens)
+            first = tokens[0]
+            while first > np.first and self.shape.tokens[first - 1].lower in _OF_A_WORK:
+                first -= 1
+            self.remove(range(first, tokens[-1] + 1))
         elif np.role in ("pobj",):
             self._drop_phrase(np.head, part.attribute)
         elif np.role in ("appos", "conj", "adjunct"):
@@ -310,6 +314,101 @@ class Sentence:
                 stays -= set(range(self.units[child].first, self.units[child].last + 1))
         self.remove(t for t in self.tokens_below(verb) if t not in stays)
         self.units[other].head, self.units[other].role = self.units[verb].head, self.units[verb].role
+
+    def drop_work(self, part: Part, *, noun: str, renamed: bool) -> None:
+        """Take out a word for somebody's work; where it is the noun that shows them, another noun stands for it.
+
+        Parameters
+        ----------
+        part : Part
+            The passage.
+        noun : str
+            What the person may be called.
+        renamed : bool
+            Whether their name goes too, so that this may become what introduces them.
+
+        Raises
+        ------
+        CannotKeep
+            If no sentence is left.
+        """
+        tokens = self.tokens_of(part.start, part.end)
+        if not tokens or all(t in self.gone for t in tokens):
+            return
+        at = self.shape.unit_at(tokens[-1])
+        unit = self.units[at]
+        predicate = unit.role == "object" and self.word(unit.head) in _BE
+        as_work = unit.role == "pobj" and self.word(unit.head) == "as"
+        if unit.kind != "np" or tokens[-1] < unit.last or predicate or as_work:
+            self.drop(part)
+            return
+        kept = [c for c in self.shape.children(at) if not self.is_gone(c) and self.units[c].role != "conj"]
+        if unit.role in ("appos", "conj") and not kept:
+            self._drop_aside(at)
+            return
+        start, end = self.shape.tokens[unit.first].start, self.shape.tokens[unit.last].end
+        if unit.role == "appos" and not renamed:
+            self.said.append(Patch(start=start, end=end, words=f"a {noun}"))
+        else:
+            self.said.append(Patch(start=start, end=end, persona=part.persona, form="plain"))
+
+    # --- what is left ----------------------------------------------------------------------------------------
+
+    def finish(self, parts: Iterable[Span]) -> None:
+        """Take out what says nothing any more, and the commas around what has gone.
+
+        Parameters
+        ----------
+        parts : iterable of (int, int)
+            Every passage that was to be changed.
+
+        Raises
+        ------
+        CannotKeep
+            If one of them is still there unchanged, or nothing is left.
+        """
+        while (verb := self._emptied()) >= 0:
+            self.drop_clause(verb)
+        for start, end in parts:
+            left = [t for t in self.tokens_of(start, end) if t not in self.gone]
+            if any(not self._is_said(t) for t in left):
+                raise CannotKeep
+        self._drop_commas()
+        verbs = [u for u in self.units if u.kind == "verb"]
+        if not any(t not in self.gone for u in verbs for t in range(u.first, u.last + 1)) and verbs:
+            raise CannotKeep
+
+    def _is_said(self, token: int) -> bool:
+        t = self.shape.tokens[token]
+        return any(p.start < t.end and t.start < p.end for p in self.said)
+
+    def _emptied(self) -> int:
+        """A verb that has lost everything that was said with it."""
+        for i, unit in enumerate(self.units):
+            own = range(unit.first, unit.last + 1)
+            if unit.kind != "verb" or self.is_gone(i) or self.covers(own, (*self.must, *self.wanted)):
+                continue
+            said = [c for c in self.shape.children(i) if self.units[c].role not in ("subject", "word", "")]
+            if said and all(self.is_gone(c) for c in said):
+                return i
+        return -1
+
+    def _drop_commas(self) -> None:
+        tokens = self.shape.tokens
+        commas = [i for i, t in enumerate(tokens) if t.tag == "comma" and i not in self.gone]
+        in_list = {
+            t for u in self.units if u.role == "conj" or tokens[u.first].tag == "cc" for t in range(u.first, u.last + 1)
+        }
+        for i in commas:
+            if i + 1 < len(tokens) and i and i + 1 in self.gone and i - 1 in self.gone:
+                self.gone.add(i)
+        for i in commas:
+            after = i + 1
+            while after < len(tokens) and after in self.gone:
+                after += 1
+            flanked = after > i + 1 and after < len(tokens) and tokens[after].tag == "comma"
+            if flanked and i not in self.gone and after + 1 not in in_list:
+                self.gone |= {i, after}
 
     # --- saying otherwise ------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.text.dates import find_dates
 from bearwitness.text.korean_scene import PRONOUN
 from bearwitness.text.normalise import Normalised, normalise
-from bearwitness.text.rewording_ko_check import Finders, leaks, loses
+from bearwitness.text.rewording_ko_check import Finders, leaks, loses, strays
 from bearwitness.text.rewording_ko_draft import Draft
 from bearwitness.text.rewording_ko_parts import parts_of
 from bearwitness.text.rewording_ko_patches import Patch, patches_of
@@ -215,7 +215,7 @@ class _Work:
         unit.resolved = []
         for patch in self._with_introductions(draft, unit, names):
             for start, end, people in shown:
-                if at <= start < patch.start:
+                if at <= start < patch.start and not (patch.people == people and patch.start < end):
                     names.see(people, text[start:end])
             instead = patch.instead
             if patch.people:
@@ -267,7 +267,8 @@ class _Work:
         ]  # fmt: skip
         if leaks(was, written, changed, self.chosen, self.finders):
             return False
-        return not loses(written, draft.kept_acts(unit.start, unit.end), self.chosen)
+        acts = draft.kept_acts(unit.start, unit.end)
+        return not loses(written, acts, self.chosen) and not strays(was, written, acts, self.chosen)
 
 
 def _put_before(text: str, unit: Unit, at: int, determiner: str) -> bool:

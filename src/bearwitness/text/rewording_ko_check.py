@@ -100,6 +100,14 @@ def _is_leak(values: ValueSet, claim: Claim, allowed: ValueSet | None) -> bool:
     return allowed is None or not values_include(values, allowed)
 
 
+def strays(was: str, written: str, acts: Sequence[Claim], chosen: Chosen) -> bool:
+    """Whether other words made a sentence say an act that it did not say before."""
+    before = Counter(act_kind(t.codes) for t in find_terms(was) if t.attribute == "act")
+    after = Counter(act_kind(t.codes) for t in find_terms(written) if t.attribute == "act")
+    kept = {act_kind(v.codes) for c in acts if isinstance(v := chosen.values(c), Codes)}
+    return any(kind not in kept for kind in after - before)
+
+
 def loses(written: str, acts: Sequence[Claim], chosen: Chosen) -> bool:
     """Whether a sentence no longer says an act that has to stay."""
     said = {act_kind(term.codes) for term in find_terms(written) if term.attribute == "act"}

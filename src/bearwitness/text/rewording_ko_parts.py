@@ -265,7 +265,7 @@ def _count(_: Draft, claim: Claim, a: int, b: int) -> list[Part]:
 
 
 def _amount(draft: Draft, _: Claim, a: int, b: int) -> list[Part]:
-    return [Part(start=a, end=b, how="say", words=word_amount(draft.text[a:b]))]
+    return [Part(start=a, end=b, how="say", words=word_amount(draft.text[a:b], draft.text[b : b + 12]))]
 
 
 _PARTS: Final = {

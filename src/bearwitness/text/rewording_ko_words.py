@@ -13,6 +13,7 @@ from bearwitness.model.values import Codes, Days, Paths, values_include
 from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.text.date_words import word_date
 from bearwitness.text.dates import find_dates
+from bearwitness.text.korean_terms import find_terms
 from bearwitness.text.particles import FINALS, FIRST_SYLLABLE, RIEUL, are_particles, final_of
 from bearwitness.text.saying import KIN_WORDS, say_places
 
@@ -124,9 +125,12 @@ def word_day(days: Days, level: str, quote: str, published: date) -> str:
     return ""
 
 
-def word_amount(quote: str) -> str:
-    """A sum without the sum."""
-    return "돈" if _MONEY.search(quote.strip()) else "얼마"
+def word_amount(quote: str, after: str) -> str:
+    """A sum without the sum, such that with what follows it says of no act more than before ("돈을 빼앗")."""
+    if not _MONEY.search(quote.strip()):
+        return "얼마"
+    takes_part = any(t.attribute == "act" and t.start == 0 for t in find_terms("돈" + after))
+    return "재산" if takes_part else "돈"
 
 
 # --- verbs -----------------------------------------------------------------------------------------------------
@@ -135,7 +139,9 @@ _A, _AE, _YA, _EO, _E, _YEO, _O, _WA, _OE, _U, _WO, _EU, _I = 0, 1, 2, 4, 5, 6, 
 _N, _SS, _RIEUL = 4, 20, 8
 _VOWELS: Final = 21
 _FUSED: Final = {_A: _A, _EO: _EO, _AE: _AE, _E: _E, _YEO: _YEO, _O: _WA, _U: _WO, _I: _YEO, _OE: 10}
+# Stems in ㅂ, ㄷ and ㅅ may change before a vowel; of these it is known that they do not.
 _IRREGULAR: Final = frozenset([17, 7, 19])
+_REGULAR: Final = frozenset("받얻믿닫쏟뜯입잡뽑접집씹벗웃씻앗솟")
 
 
 def _parts(syllable: str) -> tuple[int, int, int]:
@@ -197,7 +203,7 @@ def _past(stem: str) -> str:
     initial, vowel, final = _parts(stem[-1])
     if stem[-1] == "하":
         return stem[:-1] + "했다"
-    if final in _IRREGULAR or stem[-1] in "르러":
+    if (final in _IRREGULAR and stem[-1] not in _REGULAR) or stem[-1] in "르러":
         return ""
     if final:
         return stem + ("았다" if vowel in (_A, _O, _YA) else "었다")
