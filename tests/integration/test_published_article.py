@@ -83,5 +83,7 @@ def test_rewritten_after_decisions_it_is_safe_and_still_says_what_was_done(draft
     acts = {code for c in done.after.claims if c.attribute == "act" for code in c.values.codes}
     assert "raid" in acts
     assert any(code.startswith("detention/") for code in acts)
+    threatened = {c.persona for c in done.after.claims if c.attribute == "act" and "threat" in c.values.codes}
+    assert len(threatened) == 2
     for told in ("Park", "Sinuiju", "February 5", "tourist visa", "broker"):
         assert told not in done.text

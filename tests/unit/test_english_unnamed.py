@@ -303,3 +303,21 @@ def test_the_police_were_told_is_nothing_done_to_the_family():
     """An unknown verb that the police suffer themselves is done to nobody else."""
     assert not of("The police were told of Park's family.", "act")
     assert not of("Park said the police were told to find the phone.", "act")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two other defectors, another defector from Musan, and a third defector from Hyesan, said officers had "
+        "threatened their families.",
+        "Two women, a nurse from Musan and a miner from Hyesan, said their families had been threatened.",
+    ],
+)
+def test_a_counted_group_is_the_people_who_follow_it(text):
+    """The heading of a list shows nobody besides those listed, and what is said of all is said of each."""
+    found = scan(text)
+    homes = {tuple(s.values.paths): s.key for s in found.said if s.attribute == "home"}
+    assert set(homes) == {("hambuk/musan",), ("ryanggang/hyesan",)}
+    assert len(set(homes.values())) == 2
+    assert {s.key for s in found.said if s.attribute == "act"} == set(homes.values())
+    assert not found.doubts

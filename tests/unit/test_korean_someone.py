@@ -260,3 +260,11 @@ def test_somebody_shown_by_their_work_alone_is_a_person():
     found = told("한 교원은 남동생이 체포된 뒤 해임됐다. 회령의 한 의사의 딸은 대학에서 쫓겨났다.")
     assert {("occupation", "교원"), ("act", "체포"), ("act", "해임")} <= found["someone-1"]
     assert {("occupation", "의사"), ("home", "회령"), ("act", "대학에서 쫓겨")} <= found["someone-2"]
+
+
+@pytest.mark.parametrize("who", ["다른 량강도 출신인 탈북민", "량강도 출신인 다른 탈북민", "량강도 출신인 탈북민"])
+def test_a_description_after_a_name_is_another_person(who):
+    """A name joined to a description with 와 takes neither the description nor the home in it."""
+    found = told(f"박 씨와 {who}은 보위원들이 가족을 위협했다고 말했다.")
+    assert {("home", "량강도"), ("act", "위협")} <= found["someone-1"]
+    assert ("home", "량강도") not in found["박"]

@@ -178,8 +178,8 @@ def test_people_without_names_are_told_apart():
     draft = PASSAGES["two"]
     changed = reword(draft, only(draft, "surname", "none"))
     assert "떠난 한 탈북민과 2020년에 온성을 떠난 다른 탈북민은" in changed
-    assert "앞의 탈북민은 어머니가" in changed
-    assert "뒤의 탈북민은 여동생이" in changed
+    assert "앞의 사람은 어머니가" in changed
+    assert "뒤의 사람은 여동생이" in changed
 
 
 def test_a_pronoun_whose_noun_went_says_who_it_is():

@@ -71,9 +71,7 @@ def test_the_word_for_relatives_allows_every_one_of_them(kin):
 def test_those_without_names_are_introduced_in_order():
     """Nobody is called by a letter or a number."""
     assert [introduce("탈북민", n) for n in range(4)] == ["한 탈북민", "다른 탈북민", "또 다른 탈북민", "또 다른 탈북민"]
-    assert recall("탈북민", last=True) == "이 탈북민"
-    assert recall("증언자", last=True) == "이 사람"
-    assert recall("증언자", last=False, place="뒤의") == "뒤의 증언자"
+    assert [recall(), recall("뒤의")] == ["이 사람", "뒤의 사람"]
 
 
 def test_a_word_is_taken_with_all_that_hangs_on_it_and_nothing_else():

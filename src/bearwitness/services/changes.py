@@ -38,7 +38,7 @@ def list_changes(plan: Plan, reading: Reading, edits: Sequence[Edit]) -> tuple[C
         choice[i] = plan.solution.choice[i]
         after = plan.worst_upper(i, tuple(choice))
         cost = plan.decisions[i].rungs[choice[i]].cost
-        for claim, rung, span in _changed_passages(plan, i, claims):
+        for claim, rung, span in _changed_passages(plan, i, claims, edits):
             instead = _instead(claim, rung, span, edits, reading)
             found.append(
                 Change(
@@ -56,16 +56,16 @@ def _first_word(plan: Plan, decision: int, claims: Mapping[ClaimId, Claim]) -> i
 
 
 def _changed_passages(
-    plan: Plan, decision: int, claims: Mapping[ClaimId, Claim]
+    plan: Plan, decision: int, claims: Mapping[ClaimId, Claim], edits: Sequence[Edit]
 ) -> Iterator[tuple[Claim, Rung, Span]]:
-    """Each changed claim of a decision at its first passage; what one passage says of several is listed once."""
+    """Each changed claim of a decision at its first edited passage; what one passage says of several, once."""
     joint = plan.decisions[decision].rungs[plan.solution.choice[decision]]
     shown: set[tuple[int, int]] = set()
     for claim_id, rung in zip(plan.decisions[decision].claims, joint.rungs, strict=True):
         claim = claims[claim_id]
         if rung.values == claim.values or not claim.spans:
             continue
-        span = claim.spans[0]
+        span = next((s for s in claim.spans if _covering(s, edits)), claim.spans[0])
         if (span.start, span.end) not in shown:
             shown.add((span.start, span.end))
             yield claim, rung, span
@@ -73,12 +73,16 @@ def _changed_passages(
 
 def _instead(claim: Claim, rung: Rung, span: Span, edits: Sequence[Edit], reading: Reading) -> str:
     """The words that say the rung; nothing where the edit that covers the passage does without them."""
-    covering = next((e for e in edits if e.start <= span.start and span.end <= e.end), None)
+    covering = _covering(span, edits)
     if rung.values is None:
         return covering.instead if covering and (covering.start, covering.end) == (span.start, span.end) else ""
     world = load_world()
     words = word_of(claim, rung, language=reading.language, tree=world.tree, vocabulary=world.vocabulary)
-    return "" if covering and words not in covering.instead else words
+    return "" if covering and words.casefold() not in covering.instead.casefold() else words
+
+
+def _covering(span: Span, edits: Sequence[Edit]) -> Edit | None:
+    return next((e for e in edits if e.start <= span.start and span.end <= e.end), None)
 
 
 def list_alternatives(plan: Plan) -> tuple[Alternative, ...]:

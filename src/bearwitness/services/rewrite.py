@@ -72,7 +72,7 @@ def rewrite(
 
 
 def _check_nothing_vanished(first: Assessment, last: Assessment) -> None:
-    """Refuse a changed draft whose own reading no longer finds an act that was to be kept.
+    """Refuse a changed draft whose own reading finds an act of fewer people than were to keep it.
 
     Words that stay in a text but are read as said of nobody would pass for safe.
     """
@@ -80,13 +80,15 @@ def _check_nothing_vanished(first: Assessment, last: Assessment) -> None:
     kept = [
         c for c in first.claims if c.attribute == "act" and not any((s.start, s.end) in dropped for s in c.spans[:1])
     ]
-    read = {_kind(c) for c in last.claims if c.attribute == "act"}
-    lost = sorted(str(c.id) for c in kept if not _kind(c) & frozenset().union(*read))
-    if lost:
-        raise NotSafe(
-            f"the changed draft, read anew, no longer shows the acts of claims {', '.join(lost)}; nothing was written.",
-            hint="Reword these passages by hand, then assess again.",
-        )
+    for kind in frozenset().union(*map(_kind, kept)):
+        told = {c.persona for c in kept if _kind(c) == {kind}}
+        read = {c.persona for c in last.claims if c.attribute == "act" and kind in _kind(c)}
+        if len(read) < len(told):
+            ids = ", ".join(sorted(str(c.id) for c in kept if _kind(c) == {kind}))
+            raise NotSafe(
+                f"the changed draft, read anew, shows the acts of claims {ids} of fewer people; nothing was written.",
+                hint="Reword these passages by hand, then assess again.",
+            )
 
 
 def _kind(claim: Claim) -> frozenset[str]:

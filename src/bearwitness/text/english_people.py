@@ -55,6 +55,11 @@ _NAMED_AFTER: Final = re.compile(
     r"|known(?: only)? as"
     r"|who goes by|whose surname is|with the surname|by the name of|surname,?)|,)? [\"']?$"
 )
+# "Two other defectors, another defector from Musan, and a third from Hyesan": the two are those who follow.
+_ONE_BY_ONE: Final = re.compile(
+    r", (?:(?:one|another|an? (?:second|third|fourth)) |an? (?:(?! who | which )[^.;:]){1,70}?,? and an? )"
+)
+_ANOTHER: Final = re.compile(r"(?i:another|one|an? (?:second|third|fourth|fifth)) ")
 _PREDICATE: Final = re.compile(
     r"(?:\b(?:is|was|are|were|am|be|been|being|become|became|becomes|remains?|remained|as|like|than|not|'s"
     r"|'m)(?: also| still| now| once"
@@ -133,7 +138,8 @@ def find_descriptions(
             description = replace(description, role="predicate")
         if description is not None and not any(d.start < description.end and description.start < d.end for d in found):
             found.append(description)
-            ends.add(description.end)
+            if not (description.plural and _ONE_BY_ONE.match(page.text, description.end)):
+                ends.add(description.end)
     return tuple(sorted(found, key=lambda d: d.start))
 
 
@@ -254,10 +260,12 @@ def _role(
             return "describes_after"
         if end <= at <= end + 40 and determiner == "number" and re.fullmatch(r" ?[,:(-] ?(?:an? |one )?", text[end:at]):
             return "describes_after"
+    if determiner == "number" and _ONE_BY_ONE.match(text, end):
+        return "describes_after"
     before = text[max(0, start - 30) : start]
     if _PREDICATE.search(before) and not re.search(r"\b(?:like|than) $", before):
         return "predicate"
-    for at in ends:
+    for at in ends if not _ANOTHER.match(text, start) else ():
         if 0 <= start - at <= 60 and re.fullmatch(
             r"(?:'s)?(?: \([^()\n]{1,40}\))?,(?: (?:aged )?\d\d,)?(?: (?:both|all|then|now|himself|herself))? ",
             text[at:start],

@@ -9,8 +9,8 @@ ANY: Final = "any"
 # Patterns are tried in this order at the beginning of a word; the first that fits wins.
 ACTS: Final[tuple[tuple[str, str], ...]] = (
     (
-        "급습|습격|가택 ?수색|집 ?수색|압수 ?수색|수색(?=[을이도]|했|하|당|해|받)|들이[닥쳤친]|덮쳤|덮친|덮쳐|쳐들어|난입"
-        "|뒤졌|뒤지고|뒤지며|뒤져|샅샅이|털[렸리린]|털었",
+        "급습|습격|가택 ?수색|집 ?수색|압수 ?수색|수색(?=[을이도]|했|하|당|해|받)|들이[닥쳤친]|덮쳤|덮친|덮쳐|쳐들어"
+        "|난입|뒤졌|뒤지고|뒤지며|뒤져|샅샅이|털[렸리린]|털었",
         "raid",
     ),
     (

@@ -215,7 +215,13 @@ def number_groups(people: Iterable[Mention], before: Sequence[Mention] = ()) -> 
 
 
 def _anonymous(text: str, others: Sequence[Mention]) -> Iterator[Mention]:
-    for match in _ANONYMOUS.finditer(text):
+    at = 0
+    while match := _ANONYMOUS.search(text, at):
+        # "이 씨와 다른 량강도 출신인 탈북민": the description begins after the name that it seems to hold.
+        held = max((m.end for m in others if m.start < match.end() and match.start() < m.end), default=0)
+        at = held or match.end()
+        if held:
+            continue
         # "신의주 출신 탈북민 박 씨": the phrase describes the name that follows it.
         if any(match.start() < m.start <= match.end() + 12 and describes(text, match.end(), m.start) for m in others):
             continue

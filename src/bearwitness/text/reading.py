@@ -11,7 +11,7 @@ from bearwitness.model.claims import Claim, ClaimId, Language, Reading, Span, Un
 from bearwitness.model.places import Place, PlaceTree
 from bearwitness.model.publication import Decisions
 from bearwitness.model.records import Case, CasePlace
-from bearwitness.model.values import ValueSet
+from bearwitness.model.values import Codes, ValueSet
 from bearwitness.text.assembly import Assembled, Backing, SayValues, assemble, contradiction
 from bearwitness.text.decided import compile_decisions, contested_doubts, settle_doubts, settled_keys
 from bearwitness.text.languages import detect_language as detect_language
@@ -162,6 +162,9 @@ def _sayer(language: Language, world: World, case: Case | None) -> SayValues:
     tree = _tree_with(world.tree, case.places) if case and case.places else world.tree
 
     def say(attribute: str, values: ValueSet) -> str:
+        if language == "en" and attribute == "surname" and isinstance(values, Codes):
+            # Surnames are kept in Hangul; who reads an English report sees the usual Latin spelling.
+            values = Codes(frozenset(world.surnames.get(c, (c,))[0] for c in values.codes))
         return say_values(attribute, values, language, tree=tree, vocabulary=world.vocabulary)
 
     return say

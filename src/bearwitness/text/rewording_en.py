@@ -18,7 +18,7 @@ from bearwitness.text.rewording_en_cast import Cast, Patch
 from bearwitness.text.rewording_en_compose import compose
 from bearwitness.text.rewording_en_mend import Cell, cells_of, edits_of, is_whole, mend
 from bearwitness.text.rewording_en_parse import read_shape
-from bearwitness.text.rewording_en_parts import Chosen, Wanted, find_parts
+from bearwitness.text.rewording_en_parts import Chosen, Wanted, find_parts, is_kin_noun
 from bearwitness.text.rewording_en_people import PersonPart, place_person
 from bearwitness.text.rewording_en_sentence import CannotKeep, Part, Sentence
 from bearwitness.text.rewording_en_words import word_en as word_en
@@ -184,14 +184,15 @@ def _keep_acts(blocks: Sequence[_Block], work: Chosen) -> None:
         values = work.rung(claim).values
         if claim.attribute != "act" or not isinstance(values, Codes) or not claim.spans:
             continue
-        homes = [b for b in blocks if any(b.start <= s.start < b.end for s in claim.spans)]
+        told = [s for s in claim.spans if not is_kin_noun(s.quote)] or claim.spans
+        homes = [b for b in blocks if any(b.start <= s.start < b.end for s in told)]
         if homes and all(b.dropped for b in homes):
             homes[0].acts.setdefault(claim.persona, []).append(values.codes)
 
 
 def _edits(draft: str, blocks: Sequence[_Block], work: Chosen) -> list[Edit]:
     named = work.named()
-    calls = {p.persona for b in blocks if not b.dropped for p in b.patches if p.form and p.form != "kin"}
+    calls = {p.persona for b in blocks if not b.dropped for p in b.patches if p.form not in ("", "kin", "owned")}
     calls |= {p for b in blocks for p in b.acts}
     nouns = {p.id: work.noun(p.id) for p in work.reading.personas}
     cast = Cast(nouns=nouns, named=named, called=calls - set(named))

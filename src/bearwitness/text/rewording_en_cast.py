@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from bearwitness.text.rewording_en_words import RELATIVE, plural_of, with_article
 
-Form = Literal["", "plain", "possessive", "shown", "article", "kin", "whose", "again"]
+Form = Literal["", "plain", "possessive", "shown", "article", "kin", "owned", "whose", "again"]
 _ORDER: Final = ("one", "another", "a third", "a fourth", "a fifth", "a sixth")
 _ORDER_AFTER: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 
@@ -19,7 +19,7 @@ class Patch:
 
     ``form``: "plain" and "possessive" call ``persona``; "shown" says nothing, the text around shows them; "article"
     puts "a" or "the" before what describes them; "again" calls them as shown before; "kin" calls a relative of theirs by ``words``, the same one by the
-    same ``relative``; "whose" is "their" or the possessive, by whether the sentence has shown them.
+    same ``relative``, "owned" where the text says whose; "whose" is "their" or the possessive, by whether the sentence has shown them.
     """
 
     start: int
@@ -55,7 +55,7 @@ class Cast:
         """The words for a patch, said at its place in the text."""
         if not patch.form:
             return patch.words
-        if patch.form == "kin":
+        if patch.form in ("kin", "owned"):
             return self._relative(patch)
         if patch.form == "whose" and patch.persona in self.shown_here:
             return "their"
@@ -93,9 +93,13 @@ class Cast:
         if patch.plural:
             return patch.words
         known = self.relatives.setdefault(f"{patch.persona} {patch.words}", [])
+        if patch.relative in known and patch.form == "owned":
+            return patch.words
         if patch.relative in known:
             return f"the {patch.words}"
         known.append(patch.relative)
+        if patch.form == "owned":
+            return patch.words
         return with_article(patch.words) if len(known) == 1 else f"another {patch.words}"
 
 

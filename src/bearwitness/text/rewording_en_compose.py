@@ -17,7 +17,7 @@ _DONE: Final[Mapping[str, str]] = {
     "forced_divorce": "forced to divorce", "public_criticism": "publicly denounced", "beating": "beaten",
     "death_in_custody": "killed",
 }  # fmt: skip
-_HAD: Final[Mapping[str, str]] = {"confiscation_remittance": "had money confiscated"}
+_HAD: Final[Mapping[str, str]] = {"confiscation_remittance": "had belongings confiscated"}
 # Done to one person: with a detention, to whoever was taken.
 _TO_ONE: Final = frozenset(["interrogation", "beating", "summons", "death_in_custody", "forced_call"])
 

@@ -180,6 +180,7 @@ class _Builder:
         self.tokens, self.units = tokens, units
         self.frames = [_Frame(role="main", head=-1)]
         self.cc = self.prep = self.comma = -1
+        self.adverbs: list[int] = []
 
     def build(self) -> None:
         for i, unit in enumerate(self.units):
@@ -187,8 +188,7 @@ class _Builder:
                 self._comma(i)
                 continue
             if unit.kind == "mark":
-                if self.tokens[unit.first].text in "–—-:" and self.frames[0].verb < 0:
-                    self.frames = [_Frame(role="main", head=-1)]
+                self._mark(i)
                 continue
             if unit.kind == "np":
                 self._np(i)
@@ -205,6 +205,17 @@ class _Builder:
             self.comma = -1
         while len(self.frames) > 1:
             self._pop()
+
+    def _mark(self, i: int) -> None:
+        """A dateline ends at its dash; after a semicolon a clause of its own begins."""
+        written = self.tokens[self.units[i].first].text
+        if written in "–—-:" and self.frames[0].verb < 0:
+            self.frames = [_Frame(role="main", head=-1)]
+        elif written == ";" and self.frames[0].verb >= 0:
+            while len(self.frames) > 1:
+                self._pop()
+            self._push(_Frame(role="coord", head=self.frames[0].verb))
+            self.cc = self.comma = self.prep = -1
 
     # --- pieces ----------------------------------------------------------------------------------------------
 
@@ -310,11 +321,13 @@ class _Builder:
 
     def _adv(self, i: int) -> None:
         frame = self.frames[-1]
-        if frame.verb >= 0:
+        self.units[i].role = "word"
+        if self._is_next(i, "verb", "adv"):
+            self.adverbs.append(i)
+        elif frame.verb >= 0:
             self.units[i].head = frame.verb
         else:
             frame.waiting.append(i)
-        self.units[i].role = "word"
 
     def _np(self, i: int) -> None:
         frame = self.frames[-1]
@@ -334,7 +347,7 @@ class _Builder:
             return
         opens = self.comma >= 0 and frame.verb < 0 and frame.subject < 0
         if frame.last_np >= 0 and not opens and (self.cc >= 0 or (self.comma >= 0 and frame.verb < 0)):
-            self._hang(i, frame.last_np, "conj")
+            self._hang(i, self._like(i, frame.last_np), "conj")
         elif frame.verb < 0 and frame.subject < 0 and frame.role not in ("appos", "adjunct"):
             frame.subject = i
             self.units[i].role = "subject"
@@ -344,6 +357,19 @@ class _Builder:
         else:
             self._hang(i, frame.root if frame.root >= 0 else frame.last_np, "adjunct")
         frame.last_np = i
+
+    def _like(self, i: int, np: int) -> int:
+        """What a noun is joined to: in "a Kang from Hyesan and a Shin" the other one with an article."""
+        article = self.tokens[self.units[i].first].tag in ("det", "num")
+        at = np
+        while article and self.tokens[self.units[at].first].tag not in ("det", "num"):
+            prep = self.units[at].head
+            if self.units[at].role != "pobj" or prep < 0:
+                return np
+            at = self.units[prep].head
+            if at < 0 or self.units[at].kind != "np":
+                return np
+        return at
 
     def _speaks_next(self, i: int) -> bool:
         """Whether the last words say who speaks: "..., Park's sibling said"."""
@@ -406,6 +432,9 @@ class _Builder:
             pass
         else:
             self._finite(i)
+        for adverb in self.adverbs:
+            self.units[adverb].head = i
+        self.adverbs.clear()
         self.prep = -1
 
     def _open(self, i: int, role: Role, head: int) -> None:

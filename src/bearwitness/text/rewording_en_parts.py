@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from bearwitness.model.assessment import Rung
-from bearwitness.model.claims import Claim, ClaimId, Reading, Span
+from bearwitness.model.claims import DAY_ATTRIBUTES, Claim, ClaimId, Reading, Span
 from bearwitness.model.places import PlaceTree
 from bearwitness.model.values import Codes, Days, Paths
 from bearwitness.model.vocabulary import Vocabulary
@@ -25,10 +25,16 @@ _KIN_NOUN: Final = re.compile(
     r"|niece|fiance)s?(?:-in-law)?", re.I
 )  # fmt: skip
 _PREPOSITION: Final = re.compile(
-    r"\b(?:on|in|at|during|since|from|by|around|about|before|after|until|till|late in|early in)(?: the)? $", re.I
+    r"\b(?:(?:on|in|during) the (?:night|morning|evening|afternoon|day|eve|week|month|spring|summer|autumn|winter) of"
+    r"|on|in|at|during|since|from|by|around|about|before|after|until|till|late in|early in)(?: the)? $", re.I
 )
 # These say more than that something was then: what follows them stays a date without its own preposition.
 _OWN: Final = frozenset(["since", "before", "after", "until", "till", "from", "by"])
+# Ways of leaving that are said with the verb of leaving.
+_GOING: Final = re.compile(
+    r"(?:cross(?:ed|(ing))|waded|(wading)|swam|(swimming)|forded|sailed|(sailing)|flew|(flying)|walked|(walking)|went|came"
+    r"|slipped)\b", re.I
+)  # fmt: skip
 _PRONOUNS: Final = frozenset(["she", "he", "her", "his", "him", "hers", "herself", "himself"])
 
 
@@ -48,8 +54,18 @@ class Chosen:
         return self.rungs.get(claim.id) or Rung(level="exact", values=claim.values)
 
     def is_changed(self, claim: Claim) -> bool:
-        """Whether a claim is to be said less exactly."""
+        """Whether a claim is to be said less exactly.
+
+        The sex of a relative goes with the word for the relative: "she" of "a sibling" would be somebody else.
+        """
+        if claim.attribute == "sex" and claim.about not in ("", claim.persona):
+            return self.rung(claim).values != claim.values or self._has_vague_kin(claim.persona)
         return self.rung(claim).values != claim.values
+
+    def _has_vague_kin(self, persona: str) -> bool:
+        return any(
+            c.attribute == "kin" and c.persona == persona and self.rung(c).values != c.values for c in self.reading.claims
+        )
 
     def is_unsexed(self, persona: str, about: str) -> bool:
         """Whether the sex of somebody, told now, must not be told any more."""
@@ -60,8 +76,12 @@ class Chosen:
 
     def noun(self, persona: str) -> str:
         """What somebody without a name may be called."""
+        return "defector" if self.has_left(persona) else "person"
+
+    def has_left(self, persona: str) -> bool:
+        """Whether the draft says that somebody left, and may go on saying it."""
         left = [c for c in self.reading.claims if c.persona == persona and c.attribute == "status"]
-        return "defector" if left and all(self.rung(c).values is not None for c in left) else "person"
+        return bool(left) and all(self.rung(c).values is not None for c in left)
 
     def named(self) -> dict[str, str]:
         """The personas who are called by a name that stays."""
@@ -82,6 +102,11 @@ class Wanted:
     kept: tuple[tuple[int, int], ...]
 
 
+def is_kin_noun(quote: str) -> bool:
+    """Whether a passage is a word for a relative."""
+    return _KIN_NOUN.fullmatch(quote) is not None
+
+
 def find_parts(chosen: Chosen) -> Wanted:
     """What is to become of each passage."""
     parts: dict[tuple[int, int, str, str], Part] = {}
@@ -99,7 +124,10 @@ def find_parts(chosen: Chosen) -> Wanted:
             continue
         for made in _of_claim(chosen, claim, rung):
             if isinstance(made, PersonPart):
-                people.setdefault((made.start, made.end, made.what), made)
+                key = (made.start, made.end, made.what)
+                # What a relative is called is for the claim of the relative to say, not for that of a sex.
+                if key not in people or claim.attribute == "kin":
+                    people[key] = made
             else:
                 parts.setdefault((made.start, made.end, made.attribute, made.persona), made)
                 if made.how == "say":
@@ -123,9 +151,13 @@ def _distinct(parts: Iterator[Part] | Sequence[Part] | object) -> list[Part]:
 def _of_claim(chosen: Chosen, claim: Claim, rung: Rung) -> Iterator[Part | PersonPart]:
     if claim.attribute in _NAMES:
         word = _relative_word(chosen, claim) if claim.about and claim.about != claim.persona else ""
+        first = min(
+            (m.start for p in chosen.reading.personas if p.id == claim.persona for m in p.mentions
+             if m.quote.lower() not in _PRONOUNS), default=0,
+        )  # fmt: skip
         for span in claim.spans:
             yield PersonPart(start=span.start, end=span.end, what="name", persona=claim.persona, words=word,
-                             relative=claim.about if word else "")  # fmt: skip
+                             relative=claim.about if word else "", first=span.start <= first)  # fmt: skip
     elif claim.attribute == "sex":
         for span in claim.spans:
             yield from _of_sex(chosen, claim, span)
@@ -199,13 +231,20 @@ def _of_value(chosen: Chosen, claim: Claim, rung: Rung, span: Span) -> Part:
         else:
             words = day_words(values, rung.level, quote=span.quote, published=chosen.published)
             start, words = _with_preposition(chosen.text, span.start, words)
+    elif values is None and claim.attribute in DAY_ATTRIBUTES and (
+        whole := re.search(r"\b(?:on|in|during) the [a-z]+ of $", chosen.text[max(0, start - 30) : start])
+    ):
+        start -= len(whole.group())
     elif isinstance(values, Paths):
         if claim.attribute == "home":
             words = place_words(values, chosen.tree)
         else:
             words = term_words(claim.attribute, values, chosen.vocabulary)
+    if claim.attribute == "route" and _GOING.match(span.quote) and chosen.has_left(claim.persona):
+        going = "leaving" if any(_GOING.match(span.quote).groups()) else "left"  # type: ignore[union-attr]
+        words = f"{going} the country {words}".rstrip()
     if not words:
-        return _drop(claim, span)
+        return replace(_drop(claim, span), start=start)
     return Part(
         start=start, end=span.end, how="say", attribute=claim.attribute, words=words, persona=claim.persona
     )

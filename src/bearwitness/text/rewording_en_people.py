@@ -7,9 +7,8 @@ from typing import Final
 
 from bearwitness.text.english_words import TITLES
 from bearwitness.text.rewording_en_cast import Patch, kin_plural
-from bearwitness.text.rewording_en_sentence import Part, Sentence
+from bearwitness.text.rewording_en_sentence import NAMING, Part, Sentence
 
-_NAMING: Final = frozenset(["named", "surnamed", "called", "nicknamed", "identified", "known"])
 _SUBJECTS: Final = frozenset(["she", "he"])
 _OBJECTS: Final = frozenset(["him", "her"])
 _SHARED: Final = frozenset(["family", "home", "house", "household", "relatives", "relative", "apartment", "families"])
@@ -39,6 +38,7 @@ class PersonPart:
     words: str = ""
     relative: str = ""
     unsexed: bool = False
+    first: bool = False
 
 
 def place_person(sentence: Sentence, part: PersonPart) -> None:
@@ -88,12 +88,23 @@ def _place_name(sentence: Sentence, part: PersonPart, name: list[int]) -> None:
         sentence.drop(Part(start=part.start, end=part.end, how="drop", attribute="name"))
         _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
         return
-    beside = next((c for c in sentence.shape.children(at) if units[c].role == "appos" and not sentence.is_gone(c)), -1)
-    if beside >= 0 and first == unit.first and last == unit.last:
+    beside = next(
+        (
+            c for c in sentence.shape.children(at)
+            if units[c].role == "appos" and not sentence.is_gone(c) and tokens[units[c].last].tag != "num"
+        ),
+        -1,
+    )  # fmt: skip
+    if beside >= 0 and part.first and first == unit.first and last == unit.last:
         _describe_instead(sentence, part, at, beside)
         return
     before = [t for t in range(unit.first, first) if t not in sentence.gone]
     possessive = tokens[last].possessive
+    if unit.role in ("appos", "conj") and _is_counted(sentence, unit.head) and not possessive:
+        order = "one" if unit.role == "appos" else "another"
+        _add(sentence, Patch(start=tokens[unit.first].start, end=tokens[last].end, words=order))
+        _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
+        return
     others = [t for t in before if tokens[t].tag not in ("det", "poss")]
     if not others:
         start = tokens[before[0]].start if before and tokens[before[0]].tag == "det" else tokens[first].start
@@ -145,7 +156,7 @@ def _naming(sentence: Sentence, np: int) -> int:
     while at >= 0 and seen < 3:
         unit = sentence.units[at]
         if unit.kind == "verb":
-            return at if sentence.word(at) in _NAMING and unit.role == "part" else -1
+            return at if sentence.word(at) in NAMING and unit.role == "part" else -1
         if unit.kind == "np":
             return -1
         at, seen = unit.head, seen + 1
@@ -160,11 +171,17 @@ def _stands_beside(sentence: Sentence, np: int) -> bool:
     if sentence.units[np].role == "appos":
         kept = [c for c in sentence.shape.children(np) if sentence.units[c].role != "conj" and not sentence.is_gone(c)]
         return not kept
-    counted = any(
-        t.tag == "num" for t in sentence.shape.tokens[sentence.units[head].first : sentence.units[head].last + 1]
-    )
+    counted = _is_counted(sentence, head)
     kept = [c for c in sentence.shape.children(np) if sentence.units[c].kind != "link" and not sentence.is_gone(c)]
     return counted and not kept
+
+
+def _is_counted(sentence: Sentence, np: int) -> bool:
+    """Whether a noun counts people, itself or what it is joined to: "two other defectors, a Kim and a Park"."""
+    while sentence.units[np].role in ("appos", "conj") and sentence.units[np].head >= 0:
+        np = sentence.units[np].head
+    unit = sentence.units[np]
+    return unit.kind == "np" and any(t.tag == "num" for t in sentence.shape.tokens[unit.first : unit.last + 1])
 
 
 def _describe_instead(sentence: Sentence, part: PersonPart, name: int, beside: int) -> None:
@@ -230,20 +247,26 @@ def _place_kin(sentence: Sentence, part: PersonPart, kin: list[int]) -> None:
         first -= 1
     owner = tokens[first - 1] if first > unit.first else None
     start, end = _span(sentence, first, kin[-1])
-    if owner is not None and (owner.possessive or owner.lower in ("their", "my", "our", "whose", "its")):
-        _add(sentence, Patch(start=start, end=end, words=words + tail))
-    elif owner is not None and owner.tag == "poss" and not part.unsexed:
-        _add(sentence, Patch(start=start, end=end, words=words + tail))
+    own = {"persona": part.persona, "relative": part.relative, "plural": plural}
+    if owner is not None and (
+        owner.possessive or owner.lower in ("their", "my", "our", "whose", "its")
+        or (owner.tag == "poss" and not part.unsexed)
+    ):  # fmt: skip
+        _add(sentence, Patch(start=start, end=end, words=words, form="owned", **own))  # type: ignore[arg-type]
     elif owner is not None and owner.tag in ("poss", "det") and owner.lower not in ("those", "these", "both", "all"):
         if plural and owner.tag == "poss":
-            _add(sentence, Patch(start=start, end=end, words=words + tail))
-            if part.unsexed:
-                own = (owner.start, owner.end)
-                _add(sentence, Patch(start=own[0], end=own[1], persona=part.persona, form="whose"))
-            return
-        _add(sentence, Patch(start=owner.start, end=end, words=words, persona=part.persona, form="kin",
-                             relative=part.relative, plural=plural))  # fmt: skip
-        if tail:
-            _add(sentence, Patch(start=end, end=end, words=tail))
+            _add(sentence, Patch(start=start, end=end, words=words))
+            _add(sentence, Patch(start=owner.start, end=owner.end, persona=part.persona, form="whose"))
+        elif owner.lower == "the" and not _has_owner_after(sentence, kin[-1]):
+            _add(sentence, Patch(start=start, end=end, words=words, form="owned", **own))  # type: ignore[arg-type]
+        else:
+            _add(sentence, Patch(start=owner.start, end=end, words=words, form="kin", **own))  # type: ignore[arg-type]
     else:
-        _add(sentence, Patch(start=start, end=end, words=words + tail))
+        _add(sentence, Patch(start=start, end=end, words=words))
+    if tail:
+        _add(sentence, Patch(start=end, end=end, words=tail))
+
+
+def _has_owner_after(sentence: Sentence, token: int) -> bool:
+    tokens = sentence.shape.tokens
+    return token + 1 < len(tokens) and tokens[token + 1].lower == "of"

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from bearwitness.text.rewording_en_cast import Patch
 from bearwitness.text.rewording_en_parse import Shape, Unit
+from bearwitness.text.rewording_en_tokens import PARTICIPLES
 
 How = Literal["drop", "say", "clause", "person"]
 Span = tuple[int, int]
@@ -21,7 +22,13 @@ _NEEDS: Final = frozenset(
      "works", "worked", "working", "work", "settled", "belongs", "spent", "located", "situated", "stands", "stood",
      "lies", "employed", "trained", "known", "live"]
 )  # fmt: skip
+# Nothing is done to anybody by these, so that they never lean on a "was" before them.
+_NO_PASSIVE: Final = frozenset(
+    ["left", "defected", "escaped", "arrived", "settled", "resettled", "lived", "worked", "moved", "crossed", "returned",
+     "stayed", "traded", "studied", "served", "remained", "died", "appeared", "resided", "sailed", "waded", "walked"]
+)  # fmt: skip
 _NEEDED: Final = frozenset(["in", "from", "at", "near", "as", "of", "outside", "on", "up", "to"])
+NAMING: Final = frozenset(["named", "surnamed", "called", "nicknamed", "identified", "known"])
 _OF_A_WORK: Final = frozenset(["former", "retired", "trained", "qualified", "onetime", "ex", "working", "senior", "junior"])
 _PLACE_PREPOSITIONS: Final = frozenset(["on", "in", "near", "along", "at", "by", "outside", "across", "beside"])
 
@@ -290,8 +297,7 @@ class Sentence:
                 stays -= set(range(self.units[child].first, self.units[child].last + 1))
         if unit.role == "conj":
             stays -= {t for c in self.shape.children(verb) if c < verb for t in self.tokens_below(c)}
-        own_auxiliary = self.shape.tokens[successor.first].tag in ("aux", "verb", "to")
-        if not own_auxiliary and self.shape.tokens[unit.first].tag in ("aux", "to"):
+        if self._shares(joined) and self.shape.tokens[unit.first].tag in ("aux", "to"):
             stays |= set(range(unit.first, unit.last))
         self.remove(t for t in self.tokens_below(verb) if t not in stays)
         for child in self.shape.children(verb):
@@ -303,6 +309,15 @@ class Sentence:
         for u in self.units:
             if u.head == verb:
                 u.head = joined
+
+    def _shares(self, verb: int) -> bool:
+        """Whether a verb joined to another needs its auxiliary: in "was taken and questioned", not "and left home"."""
+        unit = self.units[verb]
+        first = self.shape.tokens[unit.first]
+        takes_object = any(self.units[c].role == "object" for c in self.shape.children(verb))
+        if first.tag not in ("past", "ing") or (first.tag == "past" and (takes_object or first.lower in _NO_PASSIVE)):
+            return False
+        return first.lower.endswith(("ed", "ing")) or first.lower in PARTICIPLES
 
     def _drop_main(self, verb: int) -> None:
         other = next((c for c in self.shape.children(verb) if self.units[c].role == "coord"), -1)
@@ -347,10 +362,16 @@ class Sentence:
             self._drop_aside(at)
             return
         start, end = self.shape.tokens[unit.first].start, self.shape.tokens[unit.last].end
-        if unit.role == "appos" and not renamed:
+        if not renamed and self._is_with_name(at):
             self.said.append(Patch(start=start, end=end, words=f"a {noun}"))
         else:
             self.said.append(Patch(start=start, end=end, persona=part.persona, form="plain"))
+
+    def _is_with_name(self, np: int) -> bool:
+        """Whether a noun stands beside a name: "Ahn, a nurse", "a nurse named Ahn"."""
+        if self.units[np].role in ("appos", "conj"):
+            return True
+        return any(self.word(c) in NAMING for c in self.shape.children(np) if self.units[c].kind == "verb")
 
     # --- what is left ----------------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ _IRREGULAR_PAST: Final = frozenset(
      "fell", "rang", "sank", "spent", "taught", "caught", "fought", "drove", "flew", "hid", "rose", "woke", "wore",
      "won", "burst", "crept", "slept", "understood", "learnt", "wept", "let", "read", "hit"]
 )  # fmt: skip
-_PARTICIPLES: Final = frozenset(
+PARTICIPLES: Final = frozenset(
     ["taken", "spoken", "known", "seen", "given", "gone", "broken", "written", "driven", "beaten", "hidden", "born",
      "done", "grown", "shown", "forbidden", "shaken", "stolen", "torn", "thrown", "held", "sent", "told", "made",
      "lost", "kept", "left", "found", "brought", "bought", "sold", "paid", "shot", "caught", "put", "led", "taught"]
@@ -136,6 +136,8 @@ def _closed(token: Token) -> Tag:
         return "comma"
     if not word[0].isalnum():
         return "mark"
+    if word in ("may", "will") and token.capital:
+        return "noun"
     if word[0].isdigit() or word in _NUMBERS:
         return "num"
     for words, tag in _CLASSES:
@@ -190,7 +192,7 @@ def _verb_tag(tokens: Sequence[Token], i: int, before: Token | None, after: Toke
         return "verb"
     if _NO_VERBS.fullmatch(word):
         return "noun"
-    if word in _IRREGULAR_PAST or word in _PARTICIPLES:
+    if word in _IRREGULAR_PAST or word in PARTICIPLES:
         return "noun" if adjective and word in ("broken", "hidden", "stolen", "lost", "known") else "past"
     if word.endswith("ed") and len(word) > 4:
         return "noun" if adjective and before is not None and before.tag != "cc" else "past"

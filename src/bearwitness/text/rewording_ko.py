@@ -280,6 +280,8 @@ def _put_before(text: str, unit: Unit, at: int, determiner: str) -> bool:
     if match is None:
         return False
     first = match.start("described")
+    # "이 씨와 다른 량강도 출신인" would be read as one description.
+    determiner = "또 다른" if determiner == "다른" else determiner
     for index, (start, end, words) in enumerate(unit.resolved):
         if first <= start and not words:
             return False

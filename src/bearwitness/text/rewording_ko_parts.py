@@ -57,9 +57,12 @@ def parts_of(draft: Draft, start: int, end: int) -> list[Part]:
             for part in _part(draft, claim, a, b):
                 found.setdefault((part.start, part.end), []).append(part)
     gone = {c.persona for c, _, _ in claims if c.attribute == "status" and draft.chosen.is_changed(c)}
+    acts = [c for c, _, _ in claims if c.attribute == "act"]
+    undated = bool(acts) and not draft.kept_acts(start, end)
     for claim, a, b in claims:
-        # When and how somebody left says that they left.
-        if claim.persona in gone and claim.attribute in ("departure", "route"):
+        # When and how somebody left says that they left; the date of what is no longer said dates nothing.
+        of_departure = claim.persona in gone and claim.attribute in ("departure", "route")
+        if of_departure or (undated and claim.attribute == "act_date"):
             found.setdefault((a, b), []).append(Part(start=a, end=b, how="drop", attribute=claim.attribute))
     parts = [_vaguest(options) for options in found.values()]
     if any(c.attribute == "home" and draft.chosen.is_changed(c) for c in draft.chosen.reading.claims):
@@ -103,7 +106,7 @@ def _shown_anew(draft: Draft, mention: tuple[int, int, frozenset[str]], parts: l
         words = noun or draft.chosen.noun(people)
         kept = [p for p in parts if not called.start() <= p.start < b]
         return [*kept, Part(start=called.start(), end=b, how="say", words=words)]
-    noun = also["noun"] if also and not draft.chosen.hides(people, ("status",)) else noun
+    noun = "" if also else noun
     kept = [p for p in parts if not first <= p.start < b]
     return [*kept, Part(start=first, end=b, how="name", people=people, noun=noun)]
 
@@ -167,7 +170,7 @@ def _sex(draft: Draft, _: Claim, a: int, b: int) -> list[Part]:
     if around and around[0] <= a and b <= around[1]:
         also = _STATUS_AFTER.match(draft.text, b)
         if also:
-            return [Part(start=a, end=also.end(), how="say", words=also["noun"])]
+            return [Part(start=a, end=also.end(), how="say", words=draft.chosen.noun(around[2]))]
         before = "탈북 " if draft.text[:a].endswith("탈북 ") else ""
         return [Part(start=a - len(before), end=b, how="say", words=draft.chosen.noun(around[2]))]
     return [Part(start=a, end=b, how="drop", attribute="sex")]

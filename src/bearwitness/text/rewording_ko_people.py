@@ -88,14 +88,14 @@ class Names:
             words = introduce(noun, sum(1 for n in self.shown.values() if n == noun))
             self.shown[people] = noun
         else:
-            words = recall(known, last=self.last == people, place=self._place(people))
+            words = recall("" if self.last == people else self._place(people))
         self.last = people
         self.seen.add(people)
         return words
 
     def _place(self, people: frozenset[str]) -> str:
         """Which of those without a name it is: the former or the latter of the last two, or an earlier one."""
-        order = [p for p, noun in self.shown.items() if noun == self.shown[people]]
+        order = list(self.shown)
         at = order.index(people) - len(order)
         return {-1: "뒤의", -2: "앞의"}.get(at, "앞서 나온") if len(order) > 1 else "앞의"
 

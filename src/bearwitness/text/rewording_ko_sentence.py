@@ -15,6 +15,7 @@ _NEEDS_PLACE: Final = re.compile(
     r"^(?:살|사는|산$|사던|거주|있|남[은아]|태어|나고|나서|자라|자란|지내|온$|왔|머[물무]|두고|둔$|정착)"
 )
 _NEEDS_WORK: Final = re.compile(r"^(?:일하|일한|일했|활동|지내|지낸|근무|살|종사|나서|나선|뛰)")
+_SAYS_NOTHING: Final = re.compile(r"^(?:일하|일한|일했|살던|살다|사는|지내|머물|근무|거주|있던|있는)")
 _ON_THE_WAY: Final = re.compile(r"(?:중국|국경|강[을에]|제3국|러시아|몽골|태국|라오스|베트남)")
 
 
@@ -170,9 +171,17 @@ class Sentence:
             self.tails[last] = tail
         self.removed.add(at)
         head = token.head
+        self._take_empty_verb(head)
         leans = head > at and leans_back(self.tokens, head) and token.kind in ("bare", "of")
         if leans and not kept and not [i for i in leaning_on(self.tokens, head) if i not in self.removed]:
             self._take_any(head)
+
+    def _take_empty_verb(self, verb: int) -> None:
+        """"일하다 2015년 도강한" without where and as what: the verb goes too."""
+        token = self.tokens[verb]
+        left = [i for i in leaning_on(self.tokens, verb) if i not in self.removed]
+        if token.kind in ("link", "relative") and not left and _SAYS_NOTHING.match(token.text):
+            self._take_clause(verb)
 
     def _take_any(self, at: int) -> None:
         if at in self.removed:

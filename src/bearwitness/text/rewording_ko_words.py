@@ -225,11 +225,9 @@ def introduce(noun: str, number: int) -> str:
     return f"{('한', '다른')[number] if number < 2 else '또 다른'} {noun}"
 
 
-def recall(noun: str, *, last: bool, place: str = "앞의") -> str:
-    """How somebody without a name is shown again; ``last`` where nobody else was shown since, else by ``place``."""
-    if not last:
-        return f"{place} {noun}"
-    return f"이 {noun}" if noun == WHO_LEFT else "이 사람"
+def recall(place: str = "") -> str:
+    """How somebody without a name is shown again: by ``place`` ("앞의"), or as whoever was shown last."""
+    return f"{place or '이'} 사람"
 
 
 # --- acts ------------------------------------------------------------------------------------------------------
