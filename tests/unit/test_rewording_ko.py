@@ -1,4 +1,4 @@
-"""Korean drafts said less exactly: every rung of every claim, all at once, and single sentences; people are invented."""
+"""Korean drafts said less exactly: every rung of every claim, all at once, single sentences; people are invented."""
 
 import re
 import unicodedata
@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bearwitness.data.load import worked_case_path
 from bearwitness.disclosure.ladders import join_ladders
@@ -20,20 +22,32 @@ from bearwitness.text.rewording import plan_edits, word_of
 PUBLISHED = date(2024, 3, 1)
 WORKED = worked_case_path("draft.ko.txt").read_text(encoding="utf-8")
 PASSAGES = {
-    "river": "혜산에 살던 정모(45) 씨는 2018년 두만강을 건너 탈북했다.\n정 씨의 어머니와 여동생은 2023년 11월 보위부에 끌려갔다.",
+    "river":
+    "혜산에 살던 정모(45) 씨는 2018년 두만강을 건너 탈북했다.\n정 씨의 "
+    "어머니와 여동생은 2023년 11월 보위부에 끌려갔다.",
     "apposition": "회령 출신 탈북민 강 씨의 아버지는 2023년 10월 3일 집에서 체포돼 조사를 받았다고 강 씨는 전했다.",
     "money": "무산에서 광부로 일했던 최 씨는 가족에게 3000위안을 보냈다. 그 뒤 보위원이 최 씨의 형을 불러 추궁했다.",
     "quotation": '40대 여성 김 씨는 "오빠가 직장에서 해고됐다"고 말했다. 김 씨의 남편은 운전사였다.',
     "count": "량강도 출신의 한 탈북민은 두 남동생이 추방됐다고 밝혔다. 그는 2016년 탈북했다.",
-    "news": "대북 인권 단체에서 활동하는 윤 씨는 지난 1월 언니와 통화한 뒤 언니의 집이 수색을 당했다는 소식을 들었다.",
+    "news":
+    "대북 인권 단체에서 활동하는 윤 씨는 지난 1월 언니와 통화한 뒤 "
+    "언니의 집이 수색을 당했다는 소식을 들었다.",
     "house": "보위부는 청진에 있는 한 씨의 집을 뒤지고 아들을 데려갔다.",
-    "speech": '송 씨는 "내가 방송에 나온 뒤로 동생이 감시를 받고 있다"면서 "어머니는 2023년 12월 20일 협박을 받았다"고 털어놓았다.',
-    "nobody named": "신의주 출신인 30대 여성은 배를 타고 나왔으며, 지금은 유튜버로 활동한다. 그녀의 시어머니는 오지로 추방됐다.",
-    "teacher": "청진에서 교사로 일하다 2015년 도강한 문모 씨는 형이 보위부에 끌려갔다는 소식을 전해 들었다. 문 씨의 형은 해고됐다.",
+    "speech":
+    '송 씨는 "내가 방송에 나온 뒤로 동생이 감시를 받고 있다"면서 "어머니는 '
+    '2023년 12월 20일 협박을 받았다"고 털어놓았다.',
+    "nobody named":
+    "신의주 출신인 30대 여성은 배를 타고 나왔으며, 지금은 유튜버로 "
+    "활동한다. 그녀의 시어머니는 오지로 추방됐다.",
+    "teacher":
+    "청진에서 교사로 일하다 2015년 도강한 문모 씨는 형이 보위부에 "
+    "끌려갔다는 소식을 전해 들었다. 문 씨의 형은 해고됐다.",
     "title": "혜산시 출신인 오 여인(52)은 딸과 손녀가 2023년 9월 초 산골로 추방됐다고 눈물을 흘렸다.",
     "two": "2019년 1월 신의주를 떠난 천 씨와 2020년에 온성을 떠난 하 씨는 각각 가족이 감시를 받고 있다고 증언했다.\n"
     "천 씨는 어머니가 5000위안을 빼앗겼다고 했고, 하 씨는 여동생이 학교에서 제적됐다고 했다.",
-    "wife": "지난 2월 14일 혜산 보위부는 표 씨의 아내를 체포하고 집을 수색했다. 표 씨는 중국 휴대전화로 이 소식을 들었다.",
+    "wife":
+    "지난 2월 14일 혜산 보위부는 표 씨의 아내를 체포하고 집을 "
+    "수색했다. 표 씨는 중국 휴대전화로 이 소식을 들었다.",
 }  # fmt: skip
 EVERY = {"worked": WORKED, **PASSAGES}
 
@@ -109,6 +123,22 @@ def test_each_claim_alone_says_no_more_than_its_rung(name):
         assert changed != draft
         assert_says_no_more(draft, chosen, changed)
         assert_well_formed(changed)
+
+
+@settings(max_examples=120, deadline=None)
+@given(name=st.sampled_from(sorted(EVERY)), picks=st.lists(st.integers(0, 9), min_size=25, max_size=25))
+def test_whatever_is_chosen_the_draft_says_no_more_and_reads_as_text(name, picks):
+    """Any rungs of any claims together."""
+    draft, ladders = EVERY[name], load_ladders()
+    claims = {c.id: c for c in read(draft).claims}
+    chosen = {}
+    for bundle, pick in zip(bundle_claims(tuple(claims.values())), picks, strict=False):
+        each = [ladders.of(claims[c]) for c in bundle]
+        joints = join_ladders(each, [[0.0] * len(ladder) for ladder in each])
+        chosen |= dict(zip(bundle, joints[pick % len(joints)].rungs, strict=True))
+    changed = reword(draft, chosen)
+    assert_says_no_more(draft, chosen, changed)
+    assert_well_formed(changed)
 
 
 @pytest.mark.parametrize("keep_acts", [True, False])

@@ -70,7 +70,6 @@ class CrowdDemand:
         self._policy = policy
         self._odds = policy.suspicion.get(str(household.id), 1.0)
         self._options = _options(household, crowd, decisions)
-        self._decisions = frozenset(o.decision for o in self._options)
         needed = crowd_needed(policy.threshold, crowd.adversary.capacity, self._odds)
         self._log_needed = math.log(max(needed, _LEAST_CROWD)) if needed < math.inf else math.inf
         self._certain = all(r.bound >= 1.0 for r in household.releases)
@@ -84,6 +83,10 @@ class CrowdDemand:
         self._gains: dict[tuple[int, int], float] = {}
         self._base: Choice = (0,) * len(decisions)
         self._levels = tuple(range(self._lowest_level(), INNERMOST + 1))
+        if self._levels[0] > 0:
+            # That somebody left says nothing more where something else that stays implies it.
+            self._options = tuple(o for o in self._options if _attribute(o) != "status")
+        self._decisions = frozenset(o.decision for o in self._options)
         self._sizes = {m: _log(np.maximum(crowd.frames.at(m).size - 1.0, 0.0)) for m in self._levels}
 
     @property
@@ -219,6 +222,10 @@ class CrowdDemand:
 
     def _factor_of(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> FloatArray:
         return self._log_factor(level, key, block) if block else np.zeros(self.crowd.frames.draws)
+
+
+def _attribute(option: _Option) -> str:
+    return next(c.attribute for c in option.constraints if c)
 
 
 def _options(household: Household, crowd: Crowd, decisions: Sequence[Decision]) -> tuple[_Option, ...]:

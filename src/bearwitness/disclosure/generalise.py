@@ -48,7 +48,9 @@ def least_change(decisions: Sequence[Decision], demands: Sequence[Demand]) -> So
     choice = [0] * len(decisions)
     cost, evaluations, possible, proved = 0.0, 0, True, True
     alternatives: list[tuple[float, Choice]] = [(0.0, tuple(choice))]
-    for involved, part in _components(len(decisions), demands):
+    # What is met by the draft's own words is met by any vaguer ones.
+    unmet = [d for d in demands if d.missing(tuple(choice), 0).exact > 0.0]
+    for involved, part in _components(len(decisions), unmet):
         search = Search(decisions, involved, part)
         found, is_proved = search.run()
         evaluations += search.evaluations

@@ -23,6 +23,8 @@ DAY_LEVELS: Final = {
     "departure": ("month", "season", "year", "five", "decade"),
     "birth": ("year", "five", "decade"),
 }
+# The longest that a unit of each level is, in days.
+UNIT_DAYS: Final = {"third": 11, "month": 31, "season": 92, "year": 366, "five": 1827, "decade": 3653}
 # How vague a level is, to word together claims that the same words make: "a relative" tells no sex.
 RANKS: Final = {
     "exact": 0, "third": 1, "county": 1, "group": 1, "month": 2, "province": 2, "broad": 2, "relative": 2,
@@ -69,7 +71,10 @@ class Ladders:
     def _wider(self, claim: Claim, keep: bool) -> list[tuple[str, ValueSet]]:
         values = claim.values
         if isinstance(values, Days):
-            return [(level, widen_days(values, level)) for level in DAY_LEVELS.get(claim.attribute, ())]
+            length = values.spans[-1][1] - values.spans[0][0] + 1
+            # A unit shorter than what is already said would only move its ends ("2019" to two winters).
+            levels = [u for u in DAY_LEVELS.get(claim.attribute, ()) if UNIT_DAYS[u] >= length]
+            return [(level, widen_days(values, level)) for level in levels]
         if isinstance(values, Paths):
             return self._wider_places(values) if claim.attribute == "home" else _wider_branches(values)
         if claim.attribute == "kin":

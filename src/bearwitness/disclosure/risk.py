@@ -15,7 +15,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammainc, gammaincc
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -25,6 +24,10 @@ _UPPER_TAIL_EXPONENT: Final = 60.0
 # Below this share of the capacity, 1 - F - p would cancel; the tail is then computed by itself.
 _CANCELLATION_SHARE: Final = 0.2
 _CHUNK: Final = 1 << 16
+_DEVIATIONS: Final = 12.0
+# Crowds beyond this are weighed on a grid of so many points where the weights are not equal.
+_LARGEST_EXACT: Final = 2000.0
+_GRID: Final = 241
 _THREADS: Final = 2
 
 
@@ -56,6 +59,8 @@ def pursuit_risk(expected_others: npt.ArrayLike, capacity: int = 1) -> FloatArra
         raise ValueError("capacity must be a whole number of households, at least 1")
     if lam.size and not (np.min(lam) >= 0 and np.isfinite(np.max(lam))):
         raise ValueError("expected_others must be finite and not negative")
+    if lam.size == 1:
+        return np.array(_pursuit_risk_of(float(lam.reshape(())), int(capacity))).reshape(lam.shape)
     flat = np.ascontiguousarray(lam).reshape(-1)
     risk = np.empty_like(flat)
     pieces = [slice(i, i + _CHUNK) for i in range(0, flat.size, _CHUNK)]
@@ -89,7 +94,38 @@ def _pursuit_risk_chunk(lam: FloatArray, capacity: int, bounds: tuple[float, flo
     return risk
 
 
+def _pursuit_risk_of(lam: float, capacity: int) -> float:
+    """One value, summed term by term over all x that weigh anything: without the array functions of scipy.
+
+    Those take longer to load than a whole assessment does.
+    """
+    if lam == 0.0:
+        return 1.0
+    if capacity == 1:
+        return -math.expm1(-lam) / lam
+    low, high = _transition(capacity)
+    if lam <= low:
+        return 1.0
+    if lam >= high:
+        return capacity / lam
+    others, mass = _poisson_terms(lam)
+    return min(1.0, float(np.sum(mass * np.minimum(1.0, capacity / (1.0 + others)))))
+
+
+def _poisson_terms(lam: float) -> tuple[FloatArray, FloatArray]:
+    """All values of a Poisson variable that weigh more than 1e-20 or so, and their probabilities."""
+    spread = _DEVIATIONS * math.sqrt(lam) + _DEVIATIONS**2 / 2.0
+    first, last = max(0, math.floor(lam - spread)), math.ceil(lam + spread)
+    others = np.arange(first, last + 1, dtype=np.float64)
+    logs = np.empty_like(others)
+    logs[0] = first * math.log(lam) - lam - math.lgamma(first + 1)
+    logs[1:] = math.log(lam) - np.log(others[1:])
+    return others, np.exp(np.cumsum(logs))
+
+
 def _transition_risk(lam: FloatArray, capacity: int) -> FloatArray:
+    from scipy.special import gammainc, gammaincc
+
     at_most = gammaincc(capacity, lam)
     log_point = capacity * np.log(lam) - lam - math.lgamma(capacity + 1)
     more = 1.0 - at_most - np.exp(log_point)
@@ -137,8 +173,10 @@ def expected_bystanders(expected_others: float, capacity: int) -> float:
     """
     if expected_others <= 0:
         return 0.0
-    below = float(gammaincc(capacity - 1, expected_others)) if capacity >= 2 else 0.0
-    return float(expected_others * below + capacity * gammainc(capacity, expected_others))
+    if expected_others >= _transition(capacity)[1]:
+        return float(capacity)
+    others, mass = _poisson_terms(expected_others)
+    return float(np.sum(mass * np.minimum(others, capacity)))
 
 
 def weighted_pursuit_risk(expected_others: float, capacity: int, odds: float) -> float:
@@ -168,24 +206,15 @@ def _weighted_mean(others: FloatArray, mass: FloatArray, capacity: int, odds: fl
 
 
 def _poisson_grid(expected: float) -> tuple[FloatArray, FloatArray]:
-    """Values of a Poisson variable and their mass; past 512 values each point stands for a step of the grid."""
+    """Values of a Poisson variable and their mass; past some hundreds each point stands for a step of the grid."""
     if expected == 0:
         return np.zeros(1), np.ones(1)
-    spread = 12.0 * math.sqrt(expected) + 60.0
-    first, last = max(0, int(expected - spread)), int(expected + spread) + 1
-    others = np.unique(np.linspace(first, last, min(last - first + 1, 512)).astype(np.int64)).astype(np.float64)
-    cut = np.concatenate([_below(others, expected), [1.0]])
-    mass = np.diff(cut)
-    mass[0] += cut[0]
-    return others, mass
-
-
-def _below(others: FloatArray, expected: float) -> FloatArray:
-    """P(X <= x-1) for each x, 0 at x = 0 where the incomplete gamma function has no value."""
-    cut = np.zeros_like(others)
-    some = others > 0
-    cut[some] = gammaincc(others[some], expected)
-    return cut
+    if expected < _LARGEST_EXACT:
+        return _poisson_terms(expected)
+    # Far from zero the terms are those of a normal density to a relative error of 1 / sqrt(expected).
+    deviations = np.linspace(-_DEVIATIONS, _DEVIATIONS, _GRID)
+    mass = np.exp(-deviations * deviations / 2.0)
+    return expected + deviations * math.sqrt(expected), mass / mass.sum()
 
 
 def flipping_odds(expected_others: float, capacity: int, threshold: float) -> float | None:

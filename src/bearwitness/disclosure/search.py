@@ -12,7 +12,7 @@ ALTERNATIVES: Final = 10
 # So many evaluated choices without an end, and the answer is the best known one, said not to be proved optimal.
 MOST_EVALUATIONS: Final = 50_000
 # Once the optimum is known, so many more are spent on the next best.
-MORE_FOR_ALTERNATIVES: Final = 400
+MORE_FOR_ALTERNATIVES: Final = 150
 
 
 class _Segment(NamedTuple):

@@ -9,8 +9,6 @@ from datetime import date
 from typing import Final
 
 from bearwitness.model.claims import Language
-from bearwitness.text.english_scan import scan_english
-from bearwitness.text.korean_scan import scan_korean
 from bearwitness.text.scene import Doubt, Lexicon, Mention, Said, Scan
 
 # A Hangul syllable says about as much as this many Latin letters.
@@ -75,8 +73,7 @@ def scan_text(
         own = [(a, b) for a, b, lang in lines if lang == language]
         shown = text if len(own) == len(lines) else _only(text, own)
         here = [m for m in known if any(a <= m.start < b for a, b in own)]
-        scanner: Scanner = scan_korean if language == "ko" else scan_english
-        scan = scanner(
+        scan = _scanner(language)(
             shown, here, lexicons[language], published=published, lag_days=lag_days, ordinary=ordinary[language]
         )
         scan = scan if language == main else _renamed(scan, language, {m.key for m in known})
@@ -85,6 +82,17 @@ def scan_text(
         mentions=tuple(m for s in found for m in s.mentions), said=tuple(x for s in found for x in s.said),
         doubts=tuple(d for s in found for d in s.doubts),
     )  # fmt: skip
+
+
+def _scanner(language: Language) -> Scanner:
+    """The scanner of a language, loaded when a text first needs it: most texts are in one language."""
+    if language == "ko":
+        from bearwitness.text.korean_scan import scan_korean
+
+        return scan_korean
+    from bearwitness.text.english_scan import scan_english
+
+    return scan_english
 
 
 def _lines(text: str, main: Language) -> list[tuple[int, int, Language]]:

@@ -18,8 +18,8 @@ from bearwitness.text.rewording_en_cast import Cast, Patch
 from bearwitness.text.rewording_en_compose import compose
 from bearwitness.text.rewording_en_mend import Cell, cells_of, edits_of, is_whole, mend
 from bearwitness.text.rewording_en_parse import read_shape
-from bearwitness.text.rewording_en_parts import Chosen, Wanted, find_parts, is_kin_noun
-from bearwitness.text.rewording_en_people import PersonPart, place_person
+from bearwitness.text.rewording_en_parts import Chosen, Wanted, find_parts
+from bearwitness.text.rewording_en_people import PersonPart, is_kin_noun, place_person
 from bearwitness.text.rewording_en_sentence import CannotKeep, Part, Sentence
 from bearwitness.text.rewording_en_words import word_en as word_en
 
@@ -77,6 +77,8 @@ def reword_en(
     page = read_page(text)
     blocks = [_change(text, block, work, wanted) for block in _blocks(page, wanted)]
     _keep_acts(blocks, work)
+    for block in blocks:
+        _name_again(text, block, blocks, work)
     return _edits(draft, blocks, work)
 
 
@@ -188,6 +190,28 @@ def _keep_acts(blocks: Sequence[_Block], work: Chosen) -> None:
         homes = [b for b in blocks if any(b.start <= s.start < b.end for s in told)]
         if homes and all(b.dropped for b in homes):
             homes[0].acts.setdefault(claim.persona, []).append(values.codes)
+
+
+def _name_again(text: str, block: _Block, blocks: Sequence[_Block], work: Chosen) -> None:
+    """A pronoun that stood for somebody whose first sentence has gone says who is meant."""
+    if block.dropped:
+        return
+    for persona in work.reading.personas:
+        shown = sorted((m.start, m.end) for m in persona.mentions)
+        first = next((b for b in blocks if shown and b.start <= shown[0][0] < b.end), None)
+        left = [m for m in shown if any(b.start <= m[0] < b.end and not b.dropped for b in blocks)]
+        if first is None or not first.dropped or first.acts or not left or not block.start <= left[0][0] < block.end:
+            continue
+        start, end = left[0]
+        taken = [*block.gone, *((p.start, p.end) for p in block.patches)]
+        word = text[start:end].lower()
+        if word not in ("she", "he", "her", "his") or any(a < end and start < b for a, b in taken):
+            continue
+        # "Her" is whose something is, unless nothing it could own follows.
+        owns = word == "his" or (word == "her" and text[end : end + 2].strip().isalpha())
+        block.patches.append(
+            Patch(start=start, end=end, persona=persona.id, form="possessive" if owns else "plain")
+        )
 
 
 def _edits(draft: str, blocks: Sequence[_Block], work: Chosen) -> list[Edit]:

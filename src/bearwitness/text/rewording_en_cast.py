@@ -18,7 +18,8 @@ class Patch:
     """Replace ``text[start:end]``: by ``words``, or by the wording of somebody that only the whole text decides.
 
     ``form``: "plain" and "possessive" call ``persona``; "shown" says nothing, the text around shows them; "article"
-    puts "a" or "the" before what describes them; "again" calls them as shown before; "kin" calls a relative of theirs by ``words``, the same one by the
+    puts "a" or "the" before what describes them; "again" calls them as shown before, by ``words`` ("them") in a
+    sentence that shows them; "kin" calls a relative of theirs by ``words``, the same one by the
     same ``relative``, "owned" where the text says whose; "whose" is "their" or the possessive, by whether the sentence has shown them.
     """
 
@@ -59,6 +60,8 @@ class Cast:
             return self._relative(patch)
         if patch.form == "whose" and patch.persona in self.shown_here:
             return "their"
+        if patch.form == "again" and patch.words and patch.persona in self.shown_here:
+            return patch.words
         new = patch.persona not in self.order and patch.persona not in self.named
         if new and patch.form in ("again", "whose"):
             self.order.append(patch.persona)
@@ -93,6 +96,8 @@ class Cast:
         if patch.plural:
             return patch.words
         known = self.relatives.setdefault(f"{patch.persona} {patch.words}", [])
+        if not patch.relative and known:
+            return f"the {patch.words}"
         if patch.relative in known and patch.form == "owned":
             return patch.words
         if patch.relative in known:

@@ -19,7 +19,7 @@ _MENDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 _ARTICLE: Final = re.compile(r"\b([Aa])(n?) (?=([A-Za-z-]+))")
 _LONG_U: Final = re.compile(r"(?:uni|use|usu|eu|one\b|once\b)", re.I)
 _DANGLING: Final = re.compile(
-    r"\b(?:of|in|on|at|from|via|by|for|with|through|into|and|or|but|that|who|which|a|an|the|as|to|between|named|her|his"
+    r"\b(?:of|in|on|at|from|via|by|for|with|through|into|and|or|but|that|who|which|a|an|the|as|to|between|named"
     r"|is|are|was|were|be)(?=\s*[,.;:!?]|\s*$)|\b(?:and|or|but) (?:and|or|but)\b|\b(?:a|an|the) (?:a|an|the|of|from|who"
     r"|and|is|was)\b|\b(?:of|from|in|at) (?:of|from|and|is|was)\b|\bwho (?:and|who)\b|,\"[.;]", re.I
 )  # fmt: skip

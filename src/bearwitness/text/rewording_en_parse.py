@@ -144,7 +144,7 @@ def _np_end(tokens: Sequence[Token], i: int) -> int:
         tag = tokens[j].tag
         if tag in ("noun", "num"):
             seen_noun = True
-        elif not (tag in ("det", "poss") and not seen_noun) and not (
+        elif not (tag in ("det", "poss") and tokens[last].tag == "det") and not (
             tag == "adv" and not seen_noun and j + 1 < len(tokens) and tokens[j + 1].tag in ("noun", "num")
         ):
             break
@@ -181,6 +181,7 @@ class _Builder:
         self.frames = [_Frame(role="main", head=-1)]
         self.cc = self.prep = self.comma = -1
         self.adverbs: list[int] = []
+        self.quoted = False
 
     def build(self) -> None:
         for i, unit in enumerate(self.units):
@@ -207,11 +208,14 @@ class _Builder:
             self._pop()
 
     def _mark(self, i: int) -> None:
-        """A dateline ends at its dash; after a semicolon a clause of its own begins."""
+        """A dateline ends at its dash; after a semicolon or a quotation a clause of its own begins."""
         written = self.tokens[self.units[i].first].text
         if written in "–—-:" and self.frames[0].verb < 0:
             self.frames = [_Frame(role="main", head=-1)]
-        elif written == ";" and self.frames[0].verb >= 0:
+        elif written == '"':
+            self.quoted = not self.quoted
+        closes = written == ";" or (written == '"' and not self.quoted and self.comma == i - 1)
+        if closes and self.frames[0].verb >= 0:
             while len(self.frames) > 1:
                 self._pop()
             self._push(_Frame(role="coord", head=self.frames[0].verb))

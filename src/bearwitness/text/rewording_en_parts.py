@@ -14,16 +14,11 @@ from bearwitness.model.places import PlaceTree
 from bearwitness.model.values import Codes, Days, Paths
 from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.text.english_words import TITLES
-from bearwitness.text.rewording_en_people import SEX_NOUNS, PersonPart
+from bearwitness.text.rewording_en_people import SEX_NOUNS, PersonPart, is_kin_noun
 from bearwitness.text.rewording_en_sentence import Part
 from bearwitness.text.rewording_en_words import birth_words, day_words, kin_word, place_words, term_words
 
 _NAMES: Final = frozenset({"name", "surname"})
-_KIN_NOUN: Final = re.compile(
-    r"(?:[a-z]+[ -])*(?:(?:step|half-|grand)?(?:brother|sister|mother|father|son|daughter|child|parent)s?(?:-in-law)?"
-    r"|sibling|twin|children|mom|mum|dad|husband|wife|wives|spouse|grand(?:ma|pa|children)|aunt|uncle|cousin|nephew"
-    r"|niece|fiance)s?(?:-in-law)?", re.I
-)  # fmt: skip
 _PREPOSITION: Final = re.compile(
     r"\b(?:(?:on|in|during) the (?:night|morning|evening|afternoon|day|eve|week|month|spring|summer|autumn|winter) of"
     r"|on|in|at|during|since|from|by|around|about|before|after|until|till|late in|early in)(?: the)? $", re.I
@@ -59,10 +54,11 @@ class Chosen:
         The sex of a relative goes with the word for the relative: "she" of "a sibling" would be somebody else.
         """
         if claim.attribute == "sex" and claim.about not in ("", claim.persona):
-            return self.rung(claim).values != claim.values or self._has_vague_kin(claim.persona)
+            return self.rung(claim).values != claim.values or self.has_vague_kin(claim.persona)
         return self.rung(claim).values != claim.values
 
-    def _has_vague_kin(self, persona: str) -> bool:
+    def has_vague_kin(self, persona: str) -> bool:
+        """Whether a relative of somebody is to be said less exactly."""
         return any(
             c.attribute == "kin" and c.persona == persona and self.rung(c).values != c.values for c in self.reading.claims
         )
@@ -100,11 +96,6 @@ class Wanted:
     people: tuple[PersonPart, ...]
     must: tuple[tuple[int, int], ...]
     kept: tuple[tuple[int, int], ...]
-
-
-def is_kin_noun(quote: str) -> bool:
-    """Whether a passage is a word for a relative."""
-    return _KIN_NOUN.fullmatch(quote) is not None
 
 
 def find_parts(chosen: Chosen) -> Wanted:
@@ -198,10 +189,11 @@ def _of_sex(chosen: Chosen, claim: Claim, span: Span) -> Iterator[PersonPart]:
     at = {"start": span.start, "end": span.end, "persona": claim.persona}
     if quote in _PRONOUNS:
         word = _relative_word(chosen, claim) if about else ""
-        yield PersonPart(**at, what="pronoun", words=word)  # type: ignore[arg-type]
+        vague = chosen.has_vague_kin(claim.persona)
+        yield PersonPart(**at, what="pronoun", words=word, relative="vague" if vague else "")  # type: ignore[arg-type]
     elif quote in TITLES:
         yield PersonPart(**at, what="title")  # type: ignore[arg-type]
-    elif _KIN_NOUN.fullmatch(quote) and quote not in SEX_NOUNS:
+    elif is_kin_noun(quote) and quote not in SEX_NOUNS:
         yield PersonPart(**at, what="kin", words="spouse", relative="spouse")  # type: ignore[arg-type]
     else:
         noun = "relative" if about else chosen.noun(claim.persona)
@@ -209,7 +201,7 @@ def _of_sex(chosen: Chosen, claim: Claim, span: Span) -> Iterator[PersonPart]:
 
 
 def _of_kin(chosen: Chosen, claim: Claim, rung: Rung, span: Span) -> Iterator[Part | PersonPart]:
-    if not _KIN_NOUN.fullmatch(span.quote):
+    if not is_kin_noun(span.quote):
         if claim.attribute == "kin":
             yield _drop(claim, span)
         return
@@ -231,6 +223,9 @@ def _of_value(chosen: Chosen, claim: Claim, rung: Rung, span: Span) -> Part:
         else:
             words = day_words(values, rung.level, quote=span.quote, published=chosen.published)
             start, words = _with_preposition(chosen.text, span.start, words)
+            if words.startswith("between") and claim.attribute == "departure" and _begins(chosen.text, start):
+                # Nothing tells a reader that such a date, before its verb, is that of leaving.
+                words = ""
     elif values is None and claim.attribute in DAY_ATTRIBUTES and (
         whole := re.search(r"\b(?:on|in|during) the [a-z]+ of $", chosen.text[max(0, start - 30) : start])
     ):
@@ -240,7 +235,9 @@ def _of_value(chosen: Chosen, claim: Claim, rung: Rung, span: Span) -> Part:
             words = place_words(values, chosen.tree)
         else:
             words = term_words(claim.attribute, values, chosen.vocabulary)
-    if claim.attribute == "route" and _GOING.match(span.quote) and chosen.has_left(claim.persona):
+    if claim.attribute == "route" and _GOING.match(span.quote):
+        if not chosen.has_left(claim.persona):
+            return _drop(claim, span)
         going = "leaving" if any(_GOING.match(span.quote).groups()) else "left"  # type: ignore[union-attr]
         words = f"{going} the country {words}".rstrip()
     if not words:
@@ -248,6 +245,11 @@ def _of_value(chosen: Chosen, claim: Claim, rung: Rung, span: Span) -> Part:
     return Part(
         start=start, end=span.end, how="say", attribute=claim.attribute, words=words, persona=claim.persona
     )
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins at a place."""
+    return not text[:start].strip() or text[:start].rstrip(" \"'")[-1:] in ".!?:\n"
 
 
 def _with_preposition(text: str, start: int, words: str) -> tuple[int, str]:

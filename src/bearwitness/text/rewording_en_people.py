@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,12 @@ SEX_NOUNS: Final = frozenset(
      "mother", "father"]
 )  # fmt: skip
 
+_KIN_NOUN: Final = re.compile(
+    r"(?:[a-z]+[ -])*(?:(?:step|half-|grand)?(?:brother|sister|mother|father|son|daughter|child|parent)s?(?:-in-law)?"
+    r"|sibling|twin|children|mom|mum|dad|husband|wife|wives|spouse|grand(?:ma|pa|children)|aunt|uncle|cousin|nephew"
+    r"|niece|fiance)s?(?:-in-law)?", re.I
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPart:
@@ -39,6 +46,11 @@ class PersonPart:
     relative: str = ""
     unsexed: bool = False
     first: bool = False
+
+
+def is_kin_noun(quote: str) -> bool:
+    """Whether a passage is a word for a relative."""
+    return _KIN_NOUN.fullmatch(quote) is not None
 
 
 def place_person(sentence: Sentence, part: PersonPart) -> None:
@@ -88,23 +100,13 @@ def _place_name(sentence: Sentence, part: PersonPart, name: list[int]) -> None:
         sentence.drop(Part(start=part.start, end=part.end, how="drop", attribute="name"))
         _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
         return
-    beside = next(
-        (
-            c for c in sentence.shape.children(at)
-            if units[c].role == "appos" and not sentence.is_gone(c) and tokens[units[c].last].tag != "num"
-        ),
-        -1,
-    )  # fmt: skip
+    asides = [c for c in sentence.shape.children(at) if units[c].role == "appos" and not sentence.is_gone(c)]
+    beside = asides[0] if len(asides) == 1 and tokens[units[asides[0]].last].tag != "num" else -1
     if beside >= 0 and part.first and first == unit.first and last == unit.last:
         _describe_instead(sentence, part, at, beside)
         return
     before = [t for t in range(unit.first, first) if t not in sentence.gone]
     possessive = tokens[last].possessive
-    if unit.role in ("appos", "conj") and _is_counted(sentence, unit.head) and not possessive:
-        order = "one" if unit.role == "appos" else "another"
-        _add(sentence, Patch(start=tokens[unit.first].start, end=tokens[last].end, words=order))
-        _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
-        return
     others = [t for t in before if tokens[t].tag not in ("det", "poss")]
     if not others:
         start = tokens[before[0]].start if before and tokens[before[0]].tag == "det" else tokens[first].start
@@ -189,7 +191,8 @@ def _describe_instead(sentence: Sentence, part: PersonPart, name: int, beside: i
     units = sentence.units
     commas = {units[u].first for u in (units[beside].comma, units[beside].closing) if u >= 0}
     others = [c for c in sentence.shape.children(name) if units[c].comma >= 0 and c != beside and not sentence.is_gone(c)]
-    if others:
+    leads = units[0].kind == "prep" and name in sentence.shape.below(0) and units[0].head > name
+    if others or leads:
         commas -= {units[units[beside].closing].first} if units[beside].closing >= 0 else set()
     sentence.remove({*range(units[name].first, units[name].last + 1), *commas})
     start, end = _span(sentence, units[beside].first, units[beside].last)
@@ -214,13 +217,31 @@ def _place_pronoun(sentence: Sentence, part: PersonPart, token: int) -> None:
         if unit.last > token and head in _SHARED and unit.last - token < 3:
             _add(sentence, Patch(start=start, end=end, words="the" if head not in ("relative", "relatives") else "their"))
         elif relative:
-            _add(sentence, Patch(start=start, end=end, words="their"))
+            vague = any(p.form == "owned" and p.start > end and p.end <= tokens[unit.last].end for p in sentence.said)
+            owned = f"the {relative}'s" if is_kin_noun(head) and not vague else "their"
+            _add(sentence, Patch(start=start, end=end, words=owned))
         else:
             _add(sentence, Patch(start=start, end=end, persona=part.persona, form="whose"))
-    elif relative:
-        _add(sentence, Patch(start=start, end=end, words=f"the {relative}"))
     else:
-        _add(sentence, Patch(start=start, end=end, persona=part.persona, form="again"))
+        again = "them" if tokens[token].tag == "pron" and word in ("her", "him") else _they(sentence, token)
+        if relative:
+            shown = any(p.form in ("kin", "owned") and p.end <= start for p in sentence.said)
+            if not part.relative:
+                _add(sentence, Patch(start=start, end=end, words=f"the {relative}"))
+            elif shown and again:
+                _add(sentence, Patch(start=start, end=end, words=again))
+            else:
+                _add(sentence, Patch(start=start, end=end, words=relative, persona=part.persona, form="kin"))
+        else:
+            _add(sentence, Patch(start=start, end=end, words=again, persona=part.persona, form="again"))
+
+
+def _they(sentence: Sentence, token: int) -> str:
+    """ "they" where the verb after it is the same for one and for many."""
+    after = sentence.shape.tokens[token + 1] if token + 1 < len(sentence.shape.tokens) else None
+    if after is None or after.tag not in ("past", "aux"):
+        return ""
+    return "" if after.lower in ("is", "was", "has", "does", "doesn't", "isn't", "wasn't", "hasn't") else "they"
 
 
 def _place_noun(sentence: Sentence, part: PersonPart, tokens: list[int]) -> None:

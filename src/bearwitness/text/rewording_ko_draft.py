@@ -37,6 +37,7 @@ class Draft:
     vocabulary: Vocabulary
     published: date
     at: Mapping[Span, Span]
+    hides_homes: bool = False
     _claims: list[tuple[int, int, Claim]] = field(default_factory=list)
     _mentions: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
 
@@ -45,6 +46,7 @@ class Draft:
         self._claims = sorted(
             ((*self.at[s.start, s.end], c) for c in reading.claims for s in c.spans), key=lambda f: f[:2]
         )
+        self.hides_homes = any(c.attribute == "home" and self.chosen.is_changed(c) for c in reading.claims)
         shown: dict[Span, set[str]] = {}
         for persona in reading.personas:
             for span in persona.mentions if persona.stands_as != "carrier" else ():

@@ -65,7 +65,7 @@ def parts_of(draft: Draft, start: int, end: int) -> list[Part]:
         if of_departure or (undated and claim.attribute == "act_date"):
             found.setdefault((a, b), []).append(Part(start=a, end=b, how="drop", attribute=claim.attribute))
     parts = [_vaguest(options) for options in found.values()]
-    if any(c.attribute == "home" and draft.chosen.is_changed(c) for c in draft.chosen.reading.claims):
+    if draft.hides_homes:
         parts += [
             Part(start=m.start(), end=m.end(), how="say", words="그 지역")
             for m in STAYED_HERE.finditer(draft.text, start, end)
@@ -145,8 +145,7 @@ def _name(draft: Draft, claim: Claim, a: int, b: int) -> list[Part]:
     b = match.end() if match else b
     described = _WHO_BEFORE.search(draft.text, max(0, a - 12), a)
     if len(people) == 1 and claim.attribute == "name":
-        persona = next(p for p in draft.chosen.reading.personas if p.id in people)
-        left = name_left(draft.chosen, persona)
+        left = name_left(draft.chosen, draft.chosen.people(people)[0])
         if left:
             return [Part(start=a, end=b, how="say", words=left)]
     if described:

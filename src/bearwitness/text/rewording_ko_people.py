@@ -27,7 +27,7 @@ from bearwitness.text.rewording_ko_words import (
 _CALLED: Final = re.compile(r"(?:탈북민|탈북자|새터민|증언자|제보자|주민|여성|남성)$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Chosen:
     """What a draft may still say.
 
@@ -41,6 +41,21 @@ class Chosen:
 
     reading: Reading
     rungs: Mapping[ClaimId, Rung]
+    _said: dict[str, list[Claim]] = field(default_factory=dict)
+    _personas: dict[str, Persona] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._personas = {p.id: p for p in self.reading.personas}
+        for claim in self.reading.claims:
+            self._said.setdefault(claim.persona, []).append(claim)
+
+    def people(self, ids: Iterable[str]) -> list[Persona]:
+        """Personas by their ids, in a fixed order."""
+        return [self._personas[i] for i in sorted(ids) if i in self._personas]
+
+    def said_of(self, persona: str) -> Sequence[Claim]:
+        """The claims about somebody."""
+        return self._said.get(persona, ())
 
     def values(self, claim: Claim) -> ValueSet | None:
         """What a claim may still say; None for nothing."""
@@ -53,19 +68,16 @@ class Chosen:
 
     def may_say_left(self, persona: PersonaId) -> bool:
         """Whether the draft says, and may still say, that somebody left."""
-        own = [c for c in self.reading.claims if c.persona == persona and c.attribute == "status"]
+        own = [c for c in self.said_of(persona) if c.attribute == "status"]
         return bool(own) and not any(self.is_changed(c) for c in own)
 
     def hides(self, people: Iterable[str], attributes: Sequence[str]) -> bool:
         """Whether any of this, said of somebody, may not stay as it is."""
-        ids = frozenset(people)
-        return any(
-            c.persona in ids and c.attribute in attributes and self.is_changed(c) for c in self.reading.claims
-        )
+        return any(c.attribute in attributes and self.is_changed(c) for p in people for c in self.said_of(p))
 
     def noun(self, people: Iterable[str]) -> str:
         """What those are called whom a passage shows."""
-        personas = [p for p in self.reading.personas if p.id in people]
+        personas = self.people(people)
         if personas and all(p.stands_as == "relative" for p in personas):
             return WHO_STAYED
         return WHO_LEFT if personas and all(self.may_say_left(p.id) for p in personas) else WHO_TELLS
@@ -112,8 +124,8 @@ class Names:
 
 def name_left(chosen: Chosen, persona: Persona) -> str:
     """How the draft may still name somebody; empty where it may not."""
-    for claim in chosen.reading.claims:
-        if claim.persona != persona.id or claim.attribute != "surname" or chosen.is_changed(claim):
+    for claim in chosen.said_of(persona.id):
+        if claim.attribute != "surname" or chosen.is_changed(claim):
             continue
         quote = claim.spans[0].quote if claim.spans else ""
         codes = claim.values.codes if isinstance(claim.values, Codes) else frozenset()
@@ -175,7 +187,7 @@ def _sentence(
 
 
 def _label(people: frozenset[str], chosen: Chosen, names: Names) -> str:
-    personas = [p for p in chosen.reading.personas if p.id in people]
+    personas = chosen.people(people)
     named = name_left(chosen, personas[0]) if len(personas) == 1 else ""
     if named:
         names.see(people)
