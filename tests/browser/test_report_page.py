@@ -11,7 +11,9 @@ from runpy import run_path
 
 import pytest
 
+from bearwitness.cli.main import main
 from bearwitness.cli.report.page import render_page
+from bearwitness.cli.worked_case import worked_case_arguments
 from bearwitness.model.claims import Language
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -116,6 +118,17 @@ def test_axe_finds_nothing_and_notes_open(language: Language, scheme: str, tmp_p
     assert found["on"]
     assert found["hovered"] == found["wanted"]
     assert not found["wide"]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_axe_finds_nothing_on_the_page_of_the_worked_case(language: Language, tmp_path: Path) -> None:
+    """The page that the command really writes, in English and in Korean: no violation, and its notes open."""
+    page = tmp_path / "report.html"
+    main(worked_case_arguments(language, page))
+    found = _probed(page.read_text(encoding="utf-8"), tmp_path)
+    assert found["axe"] == []
+    assert found["axe_open"] == []
+    assert found["tapped"]
 
 
 def test_axe_finds_nothing_on_a_safe_page(tmp_path: Path) -> None:

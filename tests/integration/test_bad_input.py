@@ -135,3 +135,10 @@ def test_usage_errors_are_told_without_repeating_arguments(capsys):
     printed = capsys.readouterr()
     assert CANARY not in printed.err
     assert "--help" in printed.err
+
+
+def test_a_ledger_without_a_case_is_refused_not_ignored(files, capsys):
+    """Nothing says whose households an earlier release is about: joining silently with nobody would look safe."""
+    status = main(["assess", str(files / "draft.en.txt"), "--ledger", str(files / "ledger.yaml")])
+    assert status == 2
+    assert "--help" not in capsys.readouterr().err

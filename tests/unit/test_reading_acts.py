@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from record_case import (
     AHN,
     CASE,
@@ -23,16 +22,6 @@ from bearwitness.model.values import Days
 from bearwitness.text import reading
 from bearwitness.text.reading import read_draft
 from bearwitness.text.scene import Said, Scan
-
-
-@pytest.fixture
-def read(monkeypatch):
-    def run(draft, scene=None, case=CASE, **more):
-        monkeypatch.setattr(reading, "scan_text", scene or Scene())
-        monkeypatch.setattr(reading, "say_values", lambda attribute, *_, **__: attribute)
-        return read_draft(draft, world=WORLD, case=case, published=PUBLISHED, **more)
-
-    return run
 
 
 def test_kin_words_of_a_relative_are_turned_round(read):

@@ -3,14 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from record_case import (
     CASE,
     LEFT,
     NOH,
-    PUBLISHED,
     SISTER,
-    WORLD,
     Scene,
     codes,
     paths,
@@ -20,18 +17,6 @@ from record_case import (
 
 from bearwitness.model.dates import parse_edtf
 from bearwitness.model.values import Days
-from bearwitness.text import reading
-from bearwitness.text.reading import read_draft
-
-
-@pytest.fixture
-def read(monkeypatch):
-    def run(draft, scene=None, case=CASE, **more):
-        monkeypatch.setattr(reading, "scan_text", scene or Scene())
-        monkeypatch.setattr(reading, "say_values", lambda attribute, *_, **__: attribute)
-        return read_draft(draft, world=WORLD, case=case, published=PUBLISHED, **more)
-
-    return run
 
 
 def test_a_name_of_the_record_is_its_person_with_the_household_of_the_record(read):

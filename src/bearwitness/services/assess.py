@@ -9,6 +9,7 @@ from bearwitness.disclosure.crowd import Crowd
 from bearwitness.disclosure.jigsaw import Household, gather_households
 from bearwitness.disclosure.measure import measure_all
 from bearwitness.disclosure.plan import plan_changes
+from bearwitness.errors import UsageError
 from bearwitness.model.assessment import Assessment, ConsentGap, Edit, HouseholdRisk
 from bearwitness.model.claims import HouseholdId, Reading
 from bearwitness.model.publication import Decisions, Ledger, Policy
@@ -60,6 +61,11 @@ def assess(
         If a claim fits no household, two contradict each other, or the policy names what does not exist.
     """
     ledger, policy, decisions = ledger or Ledger(), policy or Policy(), decisions or Decisions()
+    if ledger.entries and case is None:
+        raise UsageError(
+            "a ledger without a case cannot be joined: only the record says whose households its releases are about.",
+            hint="Give the case too, or leave the ledger out and read the answer as that of the draft alone.",
+        )
     world = load_world()
     published = policy.published or today or date.today()
     reading = read_draft(
