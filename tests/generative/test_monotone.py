@@ -10,10 +10,12 @@ import toy_worlds as toys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bearwitness.disclosure.crowd import Crowd
+from bearwitness.disclosure.crowd import Constraint, Crowd
+from bearwitness.disclosure.frames import Frame, Frames
 from bearwitness.disclosure.jigsaw import gather_households
 from bearwitness.disclosure.ladders import Ladders
 from bearwitness.disclosure.measure import measure_household, risk_of
+from bearwitness.disclosure.tables import Interval
 from bearwitness.errors import ClaimError
 from bearwitness.model.claims import HouseholdId
 from bearwitness.model.publication import Ledger, LedgerEntry, LedgerPersona, Policy
@@ -168,3 +170,18 @@ def test_claims_that_contradict_each_other_are_an_error():
     other = Ledger(entries=(release("r1", (toys.claim("home", toys.VALUES["home"][3], "c2"),)),))
     with pytest.raises(ClaimError, match=r"c1.*r1/c2"):
         gather_households([toys.persona()], one, other, Policy())
+
+
+def test_a_relative_is_one_of_the_residents_with_their_own_tables():
+    """Sex and age of a relative are asked of the residents, where they may hang together otherwise or not at all."""
+    rng = np.random.default_rng(5)
+    frames = toys.toy_frames(rng, draws=40)
+    residents = frames.at(0)
+    birth = Interval(residents.tables["birth"].edges, residents.tables["birth"].shares[:, 0, :])
+    apart = Frame(residents.id, 0, residents.size, {**residents.tables, "birth": birth})
+    crowd = Crowd(Frames((apart, frames.at(1), frames.at(2))), toys.adversary())
+    sex, born = toys.VALUES["sex"][0], toys.VALUES["birth"][1]
+    said = [Constraint("sex", "brother", sex, 1.0, "c1"), Constraint("birth", "brother", born, 1.0, "c2")]
+    expected = apart.tables["sex"].probability([sex]) * birth.probability([born])
+    act = Constraint("act", "", toys.VALUES["act"][0], 1.0, "c3")
+    assert crowd.others([*said, act]) == pytest.approx(crowd.others([act]) * expected)

@@ -68,10 +68,12 @@ class Frame:
         return found
 
     def _factor(self, wanted: Mapping[str, Allowed]) -> FloatArray:
-        roots = {self.table(a).given or a for a in wanted}
+        groups: dict[str, dict[str, Allowed]] = {}
+        for attribute, allowed in wanted.items():
+            groups.setdefault(self.parent_of(attribute), {})[attribute] = allowed
         answer = np.ones(len(self.size))
-        for root in sorted(roots):
-            answer = answer * self._below(root, wanted)
+        for root in sorted(groups):
+            answer = answer * self._below(root, groups[root])
         return answer
 
     def _below(self, root: str, wanted: Mapping[str, Allowed]) -> FloatArray:

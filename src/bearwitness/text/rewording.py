@@ -38,12 +38,12 @@ def plan_edits(
     if not any(c.id in chosen and chosen[c.id].values != c.values for c in reading.claims):
         return ()
     if reading.language == "ko":
-        from bearwitness.text.rewording_ko import reword_ko  # noqa: PLC0415  (a draft has one language)
+        from bearwitness.text.rewording_ko import reword_ko
 
         return merge_edits(
             draft, reword_ko(draft, reading, chosen, tree=tree, vocabulary=vocabulary, published=published)
         )
-    from bearwitness.text.rewording_en import reword_en  # noqa: PLC0415
+    from bearwitness.text.rewording_en import reword_en
 
     return merge_edits(
         draft, reword_en(draft, reading, chosen, tree=tree, vocabulary=vocabulary, published=published)
@@ -67,10 +67,10 @@ def word_of(claim: Claim, rung: Rung, *, language: Language, tree: PlaceTree, vo
     if rung.values is None:
         return ""
     if language == "ko":
-        from bearwitness.text.rewording_ko import word_ko  # noqa: PLC0415
+        from bearwitness.text.rewording_ko import word_ko
 
         return word_ko(claim, rung, tree=tree, vocabulary=vocabulary)
-    from bearwitness.text.rewording_en import word_en  # noqa: PLC0415
+    from bearwitness.text.rewording_en import word_en
 
     return word_en(claim, rung, tree=tree, vocabulary=vocabulary)
 

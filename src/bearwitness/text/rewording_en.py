@@ -20,7 +20,9 @@ from bearwitness.text.rewording_en_mend import Cell, cells_of, edits_of, is_whol
 from bearwitness.text.rewording_en_parse import read_shape
 from bearwitness.text.rewording_en_parts import Chosen, Wanted, find_parts
 from bearwitness.text.rewording_en_people import PersonPart, is_kin_noun, place_person
+from bearwitness.text.rewording_en_saying import drop_work, finish, say
 from bearwitness.text.rewording_en_sentence import CannotKeep, Part, Sentence
+from bearwitness.text.rewording_en_taking import drop
 from bearwitness.text.rewording_en_words import word_en as word_en
 
 # One character for another, so that all offsets stay those of the draft.
@@ -140,15 +142,15 @@ def _apply(sentence: Sentence, parts: Sequence[Part], people: Sequence[PersonPar
     works = [p for p in parts if p.attribute == "occupation" and p.how == "drop"]
     for part in parts:
         if part.how != "say" and part not in works:
-            sentence.drop(part)
+            drop(sentence, part)
     for part in works:
-        sentence.drop_work(part, noun=work.noun(part.persona), renamed=part.persona in renamed)
+        drop_work(sentence, part, noun=work.noun(part.persona), renamed=part.persona in renamed)
     for part in parts:
         if part.how == "say":
-            sentence.say(part)
+            say(sentence, part)
     for person in sorted(people, key=lambda p: (_FIRST_WHAT[p.what], p.start)):
         place_person(sentence, person)
-    sentence.finish([(p.start, p.end) for p in (*parts, *people)])
+    finish(sentence, [(p.start, p.end) for p in parts] + [(p.start, p.end) for p in people])
 
 
 def _runs(sentence: Sentence) -> list[tuple[int, int]]:
@@ -168,16 +170,16 @@ def _cells(draft: str, block: _Block, cast: Cast) -> list[Cell]:
     apostrophe = "\u2019" if "\u2019" in draft else "'"
     changes: list[tuple[int, int, str]] = []
     at = block.start
-    for start, end, patch in sorted(
-        [(a, b, None) for a, b in block.gone] + [(p.start, p.end, p) for p in block.patches],
-        key=lambda c: (c[0], c[2] is None, -c[1]),
-    ):
+    pieces: list[tuple[int, int, Patch | None]] = [(a, b, None) for a, b in block.gone]
+    pieces += [(p.start, p.end, p) for p in block.patches]
+    for start, end, patch in sorted(pieces, key=lambda c: (c[0], c[2] is None, -c[1])):
         words = cast.say(patch).replace("'", apostrophe) if patch is not None else ""
         if end <= at and start < at and not (start == end and words):
             continue
         changes.append((max(start, at), max(end, at), words))
         at = max(at, end)
-    return mend(cells_of(draft, block.start, block.end, changes), capital=draft[block.start].isupper() or at > block.start)
+    capital = draft[block.start].isupper() or at > block.start
+    return mend(cells_of(draft, block.start, block.end, changes), capital=capital)
 
 
 def _keep_acts(blocks: Sequence[_Block], work: Chosen) -> None:
@@ -218,7 +220,7 @@ def _edits(draft: str, blocks: Sequence[_Block], work: Chosen) -> list[Edit]:
     named = work.named()
     calls = {p.persona for b in blocks if not b.dropped for p in b.patches if p.form not in ("", "kin", "owned")}
     calls |= {p for b in blocks for p in b.acts}
-    nouns = {p.id: work.noun(p.id) for p in work.reading.personas}
+    nouns = {str(p.id): work.noun(p.id) for p in work.reading.personas}
     cast = Cast(nouns=nouns, named=named, called=calls - set(named))
     edits: list[Edit] = []
     left: dict[int, list[_Block]] = {}

@@ -18,9 +18,10 @@ class Patch:
     """Replace ``text[start:end]``: by ``words``, or by the wording of somebody that only the whole text decides.
 
     ``form``: "plain" and "possessive" call ``persona``; "shown" says nothing, the text around shows them; "article"
-    puts "a" or "the" before what describes them; "again" calls them as shown before, by ``words`` ("them") in a
-    sentence that shows them; "kin" calls a relative of theirs by ``words``, the same one by the
-    same ``relative``, "owned" where the text says whose; "whose" is "their" or the possessive, by whether the sentence has shown them.
+    puts "a" or "the" before what describes them; "again" calls them as shown before, by ``words`` ("them")
+    in a sentence that shows them; "kin" calls a relative of theirs by ``words``, the same one by the
+    same ``relative``, "owned" where the text says whose; "whose" is "their" in a sentence that has shown them,
+    else their wording in the possessive.
     """
 
     start: int

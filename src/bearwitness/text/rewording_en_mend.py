@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from bearwitness.model.assessment import Edit
@@ -76,7 +77,7 @@ def _articles(cells: list[Cell]) -> list[Cell]:
     written = "".join(c for c, _ in cells)
     for match in reversed(list(_ARTICLE.finditer(written))):
         places = [at for _, at in cells[match.start() : match.end() + 1]]
-        if all(b == a + 1 and a >= 0 for a, b in zip(places, places[1:], strict=False)):
+        if all(b == a + 1 and a >= 0 for a, b in pairwise(places)):
             continue
         vowel = match[3][0].lower() in "aeiou" and not _LONG_U.match(match[3])
         if vowel and not match[2]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -31,6 +31,7 @@ _GOING: Final = re.compile(
     r"|slipped)\b", re.I
 )  # fmt: skip
 _PRONOUNS: Final = frozenset(["she", "he", "her", "his", "him", "hers", "herself", "himself"])
+_NO_NAMES: Final = _PRONOUNS | {"a", "an", "the", "one", "another", "i", "my", "me", "they", "their", "those"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,8 @@ class Chosen:
     def has_vague_kin(self, persona: str) -> bool:
         """Whether a relative of somebody is to be said less exactly."""
         return any(
-            c.attribute == "kin" and c.persona == persona and self.rung(c).values != c.values for c in self.reading.claims
+            c.attribute == "kin" and c.persona == persona and self.rung(c).values != c.values
+            for c in self.reading.claims
         )
 
     def is_unsexed(self, persona: str, about: str) -> bool:
@@ -81,10 +83,11 @@ class Chosen:
 
     def named(self) -> dict[str, str]:
         """The personas who are called by a name that stays."""
-        changed = {c.persona for c in self.reading.claims if c.attribute in _NAMES and not c.about and self.is_changed(c)}
+        claims = self.reading.claims
+        changed = {c.persona for c in claims if c.attribute in _NAMES and not c.about and self.is_changed(c)}
         return {
             p.id: p.label for p in self.reading.personas
-            if p.id not in changed and p.label[:1].isupper() and p.label.split()[0].lower() not in (*_PRONOUNS, "a", "an", "the")
+            if p.id not in changed and p.label[:1].isupper() and p.label.split()[0].lower() not in _NO_NAMES
         }  # fmt: skip
 
 
@@ -129,10 +132,10 @@ def find_parts(chosen: Chosen) -> Wanted:
     )  # fmt: skip
 
 
-def _distinct(parts: Iterator[Part] | Sequence[Part] | object) -> list[Part]:
+def _distinct(parts: Iterable[Part]) -> list[Part]:
     """Where claims of several personas change one passage, what says least of it."""
     found: dict[tuple[int, int, str], Part] = {}
-    for part in parts:  # type: ignore[attr-defined]
+    for part in parts:
         key = (part.start, part.end, part.attribute)
         if key not in found or part.how in ("drop", "clause"):
             found[key] = part
@@ -177,9 +180,9 @@ def _relative_word(chosen: Chosen, claim: Claim) -> str:
     """What the relative that a claim is about may be called."""
     for other in chosen.reading.claims:
         if other.attribute == "kin" and other.persona == claim.persona and isinstance(other.values, Codes):
-            if len(chosen.reading.claims) and claim.about == "|".join(sorted(other.values.codes)):
-                values = chosen.rung(other).values
-                return kin_word(values.codes) if isinstance(values, Codes) else "relative"
+            values = chosen.rung(other).values
+            if claim.about == "|".join(sorted(other.values.codes)) and isinstance(values, Codes):
+                return kin_word(values.codes)
     return "relative"
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from bearwitness.text.english_words import TITLES
 from bearwitness.text.rewording_en_cast import Patch, kin_plural
 from bearwitness.text.rewording_en_sentence import NAMING, Part, Sentence
+from bearwitness.text.rewording_en_taking import drop
 
 _SUBJECTS: Final = frozenset(["she", "he"])
 _OBJECTS: Final = frozenset(["him", "her"])
@@ -97,7 +98,7 @@ def _place_name(sentence: Sentence, part: PersonPart, name: list[int]) -> None:
         _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
         return
     if unit.role in ("appos", "conj") and _stands_beside(sentence, at):
-        sentence.drop(Part(start=part.start, end=part.end, how="drop", attribute="name"))
+        drop(sentence, Part(start=part.start, end=part.end, how="drop", attribute="name"))
         _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
         return
     asides = [c for c in sentence.shape.children(at) if units[c].role == "appos" and not sentence.is_gone(c)]
@@ -166,7 +167,7 @@ def _naming(sentence: Sentence, np: int) -> int:
 
 
 def _stands_beside(sentence: Sentence, np: int) -> bool:
-    """Whether a name only says who somebody is that the sentence shows: "a defector, Park, said", "two others, a Kim"."""
+    """Whether a name only says who somebody is that the sentence shows: "a defector, Park", "two others, a Kim"."""
     head = sentence.units[np].head
     if head < 0 or sentence.units[head].kind != "np":
         return False
@@ -187,10 +188,11 @@ def _is_counted(sentence: Sentence, np: int) -> bool:
 
 
 def _describe_instead(sentence: Sentence, part: PersonPart, name: int, beside: int) -> None:
-    """ "Ahn, a former nurse, said" becomes "a former nurse said"."""
+    """Let what describes somebody stand for their name: "Ahn, a former nurse, said", "a former nurse said"."""
     units = sentence.units
     commas = {units[u].first for u in (units[beside].comma, units[beside].closing) if u >= 0}
-    others = [c for c in sentence.shape.children(name) if units[c].comma >= 0 and c != beside and not sentence.is_gone(c)]
+    asides = [c for c in sentence.shape.children(name) if units[c].comma >= 0 and c != beside]
+    others = [c for c in asides if not sentence.is_gone(c)]
     leads = units[0].kind == "prep" and name in sentence.shape.below(0) and units[0].head > name
     if others or leads:
         commas -= {units[units[beside].closing].first} if units[beside].closing >= 0 else set()
@@ -215,7 +217,8 @@ def _place_pronoun(sentence: Sentence, part: PersonPart, token: int) -> None:
     elif tokens[token].tag == "poss" and word in ("her", "his"):
         head = tokens[unit.last].lower
         if unit.last > token and head in _SHARED and unit.last - token < 3:
-            _add(sentence, Patch(start=start, end=end, words="the" if head not in ("relative", "relatives") else "their"))
+            article = "their" if head in ("relative", "relatives") else "the"
+            _add(sentence, Patch(start=start, end=end, words=article))
         elif relative:
             vague = any(p.form == "owned" and p.start > end and p.end <= tokens[unit.last].end for p in sentence.said)
             owned = f"the {relative}'s" if is_kin_noun(head) and not vague else "their"
@@ -237,7 +240,7 @@ def _place_pronoun(sentence: Sentence, part: PersonPart, token: int) -> None:
 
 
 def _they(sentence: Sentence, token: int) -> str:
-    """ "they" where the verb after it is the same for one and for many."""
+    """The word "they", where the verb after it is the same for one and for many."""
     after = sentence.shape.tokens[token + 1] if token + 1 < len(sentence.shape.tokens) else None
     if after is None or after.tag not in ("past", "aux"):
         return ""

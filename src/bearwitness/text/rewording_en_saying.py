@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from bearwitness.text.rewording_en_cast import Patch
-from bearwitness.text.rewording_en_sentence import CannotKeep, Part, Sentence, Span
-from bearwitness.text.rewording_en_taking import BE, NAMING, drop, drop_aside, drop_clause, drop_qualifiers
-
-_BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "am", "being", "become", "became", "remains", "remained"])
-NAMING: Final = frozenset(["named", "surnamed", "called", "nicknamed", "identified", "known"])
+from bearwitness.text.rewording_en_sentence import BE, NAMING, CannotKeep, Part, Sentence, Span
+from bearwitness.text.rewording_en_taking import drop, drop_aside, drop_clause, drop_qualifiers
 
 
 def drop_work(sentence: Sentence, part: Part, *, noun: str, renamed: bool) -> None:
@@ -35,7 +31,7 @@ def drop_work(sentence: Sentence, part: Part, *, noun: str, renamed: bool) -> No
         return
     at = sentence.shape.unit_at(tokens[-1])
     unit = sentence.units[at]
-    predicate = unit.role == "object" and sentence.word(unit.head) in _BE
+    predicate = unit.role == "object" and sentence.word(unit.head) in BE
     as_work = unit.role == "pobj" and sentence.word(unit.head) == "as"
     if unit.kind != "np" or tokens[-1] < unit.last or predicate or as_work:
         drop(sentence, part)
@@ -102,9 +98,10 @@ def _emptied(sentence: Sentence) -> int:
 
 def _drop_commas(sentence: Sentence) -> None:
     tokens = sentence.shape.tokens
-    in_list = {
-        t for u in sentence.units if u.role == "conj" or tokens[u.first].tag == "cc" for t in range(u.first, u.last + 1)
-    }
+    joined = [u for i, u in enumerate(sentence.units) if u.role == "conj" and not sentence.is_gone(i)]
+    joining = [u for u in sentence.units if sentence.shape.tokens[u.first].tag == "cc"]
+    # Of two that are joined no comma stands before the "and".
+    in_list = {t for u in (*joined, *joining) for t in range(u.first, u.last + 1)} if len(joined) > 1 else set()
     for i in [i for i, t in enumerate(tokens) if t.tag == "comma"]:
         if i in sentence.gone:
             continue

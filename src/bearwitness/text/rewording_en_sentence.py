@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from bearwitness.text.rewording_en_cast import Patch
-from bearwitness.text.rewording_en_parse import Shape
-from bearwitness.text.rewording_en_units import Unit
+from bearwitness.text.rewording_en_units import Shape, Unit
 
 How = Literal["drop", "say", "clause"]
 Span = tuple[int, int]
+
+BE: Final = frozenset(
+    ["is", "are", "was", "were", "be", "been", "am", "being", "become", "became", "remains", "remained"]
+)  # fmt: skip
+NAMING: Final = frozenset(["named", "surnamed", "called", "nicknamed", "identified", "known"])
 
 
 class CannotKeep(Exception):  # noqa: N818  (a signal inside the rewording, no error of a user)

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bearwitness.text.rewording_en_sentence import CannotKeep, Part, Sentence
+from bearwitness.text.rewording_en_sentence import BE, CannotKeep, Part, Sentence
 from bearwitness.text.rewording_en_tokens import PARTICIPLES
 
 _OPTIONAL_OBJECT: Final = frozenset(["left", "fled", "leaving", "fleeing", "escaped", "escaping"])
-_BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "am", "being", "become", "became", "remains", "remained"])
 # Verbs that say nothing without the place or work after them.
 _NEEDS: Final = frozenset(
     ["lives", "lived", "live", "living", "resides", "resided", "born", "raised", "grew", "based", "hails", "hailed",
-     "comes", "came", "come", "stay", "stays", "stayed", "act", "acts", "acted", "acting", "serves", "served", "serving",
-     "works", "worked", "working", "work", "settled", "belongs", "spent", "located", "situated", "stands", "stood",
-     "lies", "employed", "trained", "known", "live"]
+     "comes", "came", "come", "stay", "stays", "stayed", "act", "acts", "acted", "acting", "serves", "served",
+     "serving", "works", "worked", "working", "work", "settled", "belongs", "spent", "located", "situated",
+     "stands", "stood", "lies", "employed", "trained", "known"]
 )  # fmt: skip
 # Nothing is done to anybody by these, so that they never lean on a "was" before them.
 _NO_PASSIVE: Final = frozenset(
-    ["left", "defected", "escaped", "arrived", "settled", "resettled", "lived", "worked", "moved", "crossed", "returned",
-     "stayed", "traded", "studied", "served", "remained", "died", "appeared", "resided", "sailed", "waded", "walked"]
+    ["left", "defected", "escaped", "arrived", "settled", "resettled", "lived", "worked", "moved", "crossed",
+     "returned", "stayed", "traded", "studied", "served", "remained", "died", "appeared", "resided", "sailed",
+     "waded", "walked"]
 )  # fmt: skip
 _NEEDED: Final = frozenset(["in", "from", "at", "near", "as", "of", "outside", "on", "up", "to"])
-_OF_A_WORK: Final = frozenset(["former", "retired", "trained", "qualified", "onetime", "ex", "working", "senior", "junior"])
+_OF_A_WORK: Final = frozenset(
+    ["former", "retired", "trained", "qualified", "onetime", "ex", "working", "senior", "junior"]
+)  # fmt: skip
+_PLACE_NOUNS: Final = frozenset(["border", "river", "coast", "city", "town", "province", "county", "region"])
 _PLACE_PREPOSITIONS: Final = frozenset(["on", "in", "near", "along", "at", "by", "outside", "across", "beside"])
 
 
@@ -119,13 +122,15 @@ def _drop_phrase(sentence: Sentence, prep: int, attribute: str) -> None:
 
 
 def drop_qualifiers(sentence: Sentence, prep: int, head: int) -> None:
+    """Take out the phrases after a place that only say more of it: "on the Chinese border"."""
+    bound = (*sentence.must, *sentence.wanted, *sentence.changing)
     at = max(sentence.shape.below(prep)) + 1
     while at < len(sentence.units):
         unit = sentence.units[at]
         own = sentence.tokens_below(at)
         if (
             unit.kind != "prep" or unit.head != head or sentence.word(at) not in _PLACE_PREPOSITIONS
-            or sentence.covers(own, (*sentence.must, *sentence.wanted, *sentence.changing)) or not _names_place(sentence, at)
+            or sentence.covers(own, bound) or not _names_place(sentence, at)
         ):  # fmt: skip
             return
         sentence.remove(own)
@@ -133,19 +138,18 @@ def drop_qualifiers(sentence: Sentence, prep: int, head: int) -> None:
 
 
 def _names_place(sentence: Sentence, prep: int) -> bool:
-    """Whether what a preposition governs is a place and no time: it has a capital or begins with "the"."""
-    below = [u for u in sentence.shape.below(prep) if sentence.units[u].kind == "np"]
-    return bool(below) and any(
-        t.capital or t.lower in ("border", "river", "coast", "city", "town", "province", "county", "region")
-        for u in below for t in sentence.shape.tokens[sentence.units[u].first : sentence.units[u].last + 1]
-    ) and not any(t.tag == "num" for u in below for t in sentence.shape.tokens[sentence.units[u].first : sentence.units[u].last + 1])
+    """Whether what a preposition governs is a place and no time."""
+    units = [sentence.units[u] for u in sentence.shape.below(prep) if sentence.units[u].kind == "np"]
+    words = [t for u in units for t in sentence.shape.tokens[u.first : u.last + 1]]
+    named = any(t.capital or t.lower in _PLACE_NOUNS for t in words)
+    return named and not any(t.tag == "num" for t in words)
 
 
 def _needs(sentence: Sentence, verb: int, prep: int) -> bool:
     """Whether a verb says nothing without this phrase: "is from", "lives in", "works as"."""
-    if sentence.word(prep) not in _NEEDED or not (sentence.word(verb) in _NEEDS or sentence.word(verb) in _BE):
+    if sentence.word(prep) not in _NEEDED or not (sentence.word(verb) in _NEEDS or sentence.word(verb) in BE):
         return False
-    if sentence.word(prep) == "on" and sentence.word(verb) not in _BE:
+    if sentence.word(prep) == "on" and sentence.word(verb) not in BE:
         return False
     others = [
         c for c in sentence.shape.children(verb)
@@ -210,7 +214,7 @@ def _promote(sentence: Sentence, verb: int, joined: int) -> None:
     unit, successor = sentence.units[verb], sentence.units[joined]
     stays = set(sentence.tokens_below(joined))
     for child in sentence.shape.children(verb):
-        before = child < verb and not (sentence.units[child].role == "conj")
+        before = child < verb and sentence.units[child].role != "conj"
         if before or child == joined:
             sentence.units[child].head = verb
             stays |= set(sentence.tokens_below(child)) if before else set()

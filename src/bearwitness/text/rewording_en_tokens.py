@@ -76,15 +76,17 @@ _BASES: Final = frozenset(
      "defect", "bribe", "earn", "study", "train", "look", "feel", "turn", "move", "spend", "punish", "report", "sing"]
 )  # fmt: skip
 _THIRD_PERSON: Final = frozenset(
-    (b[:-1] + "ies" if b.endswith("y") and b[-2] not in "aeo" else b + ("es" if b.endswith(("s", "sh", "ch", "o")) else "s"))
+    b[:-1] + "ies" if b.endswith("y") and b[-2] not in "aeo"
+    else b + ("es" if b.endswith(("s", "sh", "ch", "o")) else "s")
     for b in _BASES
-)
+)  # fmt: skip
 # Third persons that are plurals of nouns as often: verbs only where nothing else is the verb of the clause.
 _NO_VERBS: Final = re.compile(
     r"(?:.*(?:thing|king|ring|wing)|morning|evening|building|spring|sibling|siblings|during|questioning|being|red|bed"
     r"|need|speed|seed|indeed|hundred|feed|shed|breed|creed|deed|weed|sacred|hatred|kindred|wicked|naked|aged)"
 )
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'.,][^\W_]+)*'?|[^\w\s]|_")
+_NO_ADVERBS: Final = frozenset(["family", "only", "early", "elderly", "monthly", "friendly", "likely"])
 _ADJECTIVE_BEFORE: Final = frozenset(["det", "poss", "num"])
 
 
@@ -143,7 +145,7 @@ def _closed(token: Token) -> Tag:
     for words, tag in _CLASSES:
         if word in words:
             return tag
-    if word.endswith("ly") and not token.capital and len(word) > 4 and word not in ("family", "only", "early", "elderly"):
+    if word.endswith("ly") and not token.capital and len(word) > 4 and word not in _NO_ADVERBS:
         return "adv"
     return "noun"
 
@@ -174,7 +176,7 @@ def _settle(tokens: Sequence[Token], i: int) -> None:
         token.tag = "pron"
     elif token.lower == "home" and before is not None and (before.tag in ("det", "poss") or before.tag == "noun"):
         token.tag = "noun"
-    elif token.lower == "that" and before is not None and after is not None and before.tag == "prep" and _nominal(after):
+    elif token.lower == "that" and before is not None and before.tag == "prep" and after and _nominal(after):
         token.tag = "det"
     elif token.tag == "noun" and not (token.capital and i):
         token.tag = _verb_tag(tokens, i, before, after)
