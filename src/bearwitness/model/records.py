@@ -27,7 +27,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kin:
-    """This person is ``relation`` (a KIN leaf) of person ``of``."""
+    """The person who has this is ``relation`` (a KIN leaf) of person ``of``."""
 
     relation: str
     of: PersonId

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bearwitness.disclosure.crowd import Crowd
 from bearwitness.disclosure.jigsaw import Household, gather_households
 from bearwitness.disclosure.measure import measure_all
-from bearwitness.disclosure.plan import plan_changes
+from bearwitness.disclosure.plan import Plan, plan_changes
 from bearwitness.errors import UsageError
-from bearwitness.model.assessment import Assessment, ConsentGap, Edit, HouseholdRisk
+from bearwitness.model.assessment import Assessment, ConsentGap, HouseholdRisk
 from bearwitness.model.claims import HouseholdId, Reading
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
@@ -66,44 +67,38 @@ def assess(
             "a ledger without a case cannot be joined: only the record says whose households its releases are about.",
             hint="Give the case too, or leave the ledger out and read the answer as that of the draft alone.",
         )
-    world = load_world()
     published = policy.published or today or date.today()
     reading = read_draft(
-        draft, world=world, case=case, decisions=decisions, published=published, lag_days=policy.news_lag_days
+        draft, world=load_world(), case=case, decisions=decisions, published=published, lag_days=policy.news_lag_days
     )
     households = gather_households(reading.personas, reading.claims, ledger, policy, draft)
     crowds = crowds_for(policy.adversaries)
     risks, helps = measure_all(households, crowds, policy)
     unsafe = {r.household for r in risks if not r.safe}
     gaps = _consent_gaps(case, reading, unsafe, published) if policy.require_consent else ()
-    plan = (
-        plan_changes(households, crowds, policy, load_ladders(), bundle_claims(reading.claims)) if unsafe else None
-    )
-    edits: tuple[Edit, ...] = ()
-    if plan:
-        edits = plan_edits(
-            draft, reading, plan.chosen(), tree=world.tree, vocabulary=world.vocabulary, published=published
-        )
-    return Assessment(
+    found = Assessment(
         safe=not unsafe and not reading.unresolved and not gaps,
-        threshold=policy.threshold,
-        language=reading.language,
-        draft=draft,
-        personas=reading.personas,
-        claims=reading.claims,
-        households=risks,
-        helps=helps,
-        changes=list_changes(plan, reading, edits) if plan else (),
-        edits=edits,
-        optimal=plan.solution.proved if plan else True,
-        possible=plan.solution.possible if plan else True,
-        cost=plan.solution.cost if plan else 0.0,
-        alternatives=list_alternatives(plan) if plan else (),
-        unresolved=reading.unresolved,
-        consent_gaps=gaps,
-        ledger_head=ledger_head(ledger),
+        threshold=policy.threshold, language=reading.language, draft=draft, personas=reading.personas,
+        claims=reading.claims, households=risks, helps=helps, changes=(), edits=(), optimal=True, possible=True,
+        cost=0.0, alternatives=(), unresolved=reading.unresolved, consent_gaps=gaps, ledger_head=ledger_head(ledger),
         notes=_notes(case, households, risks, crowds),
+    )  # fmt: skip
+    if not unsafe:
+        return found
+    plan = plan_changes(households, crowds, policy, load_ladders(), bundle_claims(reading.claims))
+    return _with_plan(found, reading, plan, published)
+
+
+def _with_plan(found: Assessment, reading: Reading, plan: Plan, published: date) -> Assessment:
+    """The assessment with the least that must change, as edits of the draft and as a list for the editor."""
+    world = load_world()
+    edits = plan_edits(
+        found.draft, reading, plan.chosen(), tree=world.tree, vocabulary=world.vocabulary, published=published
     )
+    return replace(
+        found, changes=list_changes(plan, reading, edits), edits=edits, optimal=plan.solution.proved,
+        possible=plan.solution.possible, cost=plan.solution.cost, alternatives=list_alternatives(plan),
+    )  # fmt: skip
 
 
 def _consent_gaps(

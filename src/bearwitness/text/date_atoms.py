@@ -46,7 +46,8 @@ class DateMention:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Atom:
     """A candidate: ``in_year`` gives its days in a year; ``year`` is the one that the text says, None where it
-    says none. ``why`` not empty: it cannot be resolved."""
+    says none. ``why`` not empty: it cannot be resolved.
+    """
 
     start: int
     end: int

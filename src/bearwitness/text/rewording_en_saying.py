@@ -74,9 +74,16 @@ def finish(sentence: Sentence, parts: Iterable[Span]) -> None:
         if any(not _is_said(sentence, t) for t in left):
             raise CannotKeep
     _drop_commas(sentence)
-    verbs = [u for u in sentence.units if u.kind == "verb"]
-    if not any(t not in sentence.gone for u in verbs for t in range(u.first, u.last + 1)) and verbs:
+    verbs = [i for i, u in enumerate(sentence.units) if u.kind == "verb"]
+    if (verbs and all(sentence.is_gone(v) for v in verbs)) or _is_cleft(sentence):
         raise CannotKeep
+
+
+def _is_cleft(sentence: Sentence) -> bool:
+    """Whether "It was on 3 May that ..." has lost what happened then."""
+    words = [t.lower for t in sentence.shape.tokens[:2]]
+    that = [i for i, t in enumerate(sentence.shape.tokens) if t.tag == "that"]
+    return words in (["it", "was"], ["it", "is"]) and bool(that) and that[0] in sentence.gone
 
 
 def _is_said(sentence: Sentence, token: int) -> bool:
