@@ -101,7 +101,7 @@ def test_a_demand_asks_what_the_measure_reports():
         for demand, crowd in zip(demands, crowds, strict=True):
             reported = measure_household(household, crowd, policy)
             assert demand.upper(own) == pytest.approx(reported.joined.upper, rel=1e-9)
-            assert (demand.missing(own, 0).exact <= 0) == reported.safe
+            assert (demand.missing(own, 0).exact <= 0) == demand.is_met(own) == reported.safe
 
 
 def test_gains_bound_what_any_choice_makes_up():

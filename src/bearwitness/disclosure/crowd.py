@@ -124,6 +124,8 @@ class Crowd:
             If no household of any frame fits (that is an error of the claim, never safety).
         """
         used = [c for c in constraints if self.checkable(c)]
+        if all(c.trust >= 1.0 for c in used):
+            return self.count(self.level(used), used)
         # Membership of a frame is believed as far as the claims that imply it: what is only partly believed leaves
         # the outer frame's households in the crowd in proportion.
         total = np.zeros(self.frames.draws)
@@ -183,6 +185,8 @@ class Crowd:
         """
         frame = self._population(level, key, block)
         steps = sorted({c.trust for c in block}, reverse=True)
+        if steps == [1.0]:
+            return frame.factor(_strict(block))
         factor = np.full(self.frames.draws, 1.0 - steps[0])
         for i, step in enumerate(steps):
             lower = steps[i + 1] if i + 1 < len(steps) else 0.0
@@ -199,7 +203,7 @@ class Crowd:
         return residents if stayed else self.frames.at(level)
 
 
-def _strict(constraints: list[Constraint]) -> tuple[tuple[str, Allowed], ...]:
+def _strict(constraints: Sequence[Constraint]) -> tuple[tuple[str, Allowed], ...]:
     wanted: dict[str, dict[ValueSet, None]] = {}
     for c in constraints:
         wanted.setdefault(c.attribute, {})[c.allowed] = None

@@ -50,6 +50,10 @@ class Demand(Protocol):
         """How much is missing under a choice, while so many decisions are still to be made."""
         ...
 
+    def is_met(self, choice: Choice) -> bool:
+        """Whether nothing is missing under a choice."""
+        ...
+
     def gain(self, decision: int, rung: int, base: Choice) -> float:
         """Upper bound of what a rung makes up against that in ``base``, the others being as vague as there or more."""
         ...

@@ -127,6 +127,15 @@ class CrowdDemand:
         exact, relaxed = (self._log_needed - max(float(ordered[r]), math.log(_LEAST_CROWD)) for r in ranks)
         return Missing(exact, relaxed)
 
+    def is_met(self, choice: Choice) -> bool:
+        """Whether nothing is missing: at most so many draws fall short as the upper bound leaves aside."""
+        if not self._is_plain:
+            return self.missing(choice, 0).exact <= 0.0
+        if self._log_needed <= math.log(_LEAST_CROWD):
+            return True
+        crowd = self._log_crowds(choice)
+        return int(np.count_nonzero(crowd < self._log_needed)) <= low_rank(len(crowd))
+
     def _log_crowd(self, choice: Choice) -> float:
         return max(low_crowd(self._log_crowds(choice)), math.log(_LEAST_CROWD))
 

@@ -49,7 +49,7 @@ def least_change(decisions: Sequence[Decision], demands: Sequence[Demand]) -> So
     cost, evaluations, possible, proved = 0.0, 0, True, True
     alternatives: list[tuple[float, Choice]] = [(0.0, tuple(choice))]
     # What is met by the draft's own words is met by any vaguer ones.
-    unmet = [d for d in demands if d.missing(tuple(choice), 0).exact > 0.0]
+    unmet = [d for d in demands if not d.is_met(tuple(choice))]
     for involved, part in _components(len(decisions), unmet):
         search = Search(decisions, involved, part)
         found, is_proved = search.run()

@@ -76,7 +76,7 @@ class Search:
     def met(self, choice: Choice) -> bool:
         """Whether all demands hold; stops at the first that does not."""
         self.evaluations += 1
-        return all(d.missing(choice, 0).exact <= 0.0 for d in self.demands)
+        return all(d.is_met(choice) for d in self.demands)
 
     def bound(self, lacking: Sequence[float], depth: int) -> float:
         """Least cost, in the relaxation, of making up what is lacking with the decisions from ``depth`` on."""
