@@ -39,9 +39,11 @@ def exact(others, capacity):
 @settings(max_examples=150, deadline=None)
 @given(st.floats(-12, 9), st.integers(1, 300))
 def test_agrees_with_many_digits(exponent, capacity):
-    """Relative error under 1e-9 against 60 digits."""
+    """Relative error under 1e-9 against 60 digits, for one value and in arrays."""
     others = 10.0**exponent
-    assert float(pursuit_risk(others, capacity)) == pytest.approx(exact(others, capacity), rel=1e-9)
+    expected = pytest.approx(exact(others, capacity), rel=1e-9)
+    assert float(pursuit_risk(others, capacity)) == expected
+    assert float(pursuit_risk(np.full(2, others), capacity)[0]) == expected
 
 
 @pytest.mark.parametrize("capacity", [1, 3, 100, 10_000])
@@ -49,7 +51,9 @@ def test_agrees_with_many_digits(exponent, capacity):
 def test_agrees_where_crowd_and_capacity_are_alike(capacity, ratio):
     """The transition, where the tails cancel most."""
     others = capacity * ratio
-    assert float(pursuit_risk(others, capacity)) == pytest.approx(exact(others, capacity), rel=1e-9)
+    expected = pytest.approx(exact(others, capacity), rel=1e-9)
+    assert float(pursuit_risk(others, capacity)) == expected
+    assert float(pursuit_risk(np.full(2, others), capacity)[0]) == expected
 
 
 @given(st.floats(0, 50), st.integers(1, 20))
