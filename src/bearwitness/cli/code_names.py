@@ -41,6 +41,11 @@ CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
         "No case file was given: people and claims come from the text alone.",
         "사건 파일이 없어 인물과 내용을 글에서만 읽었습니다.",
     ),
+    "note.published_today": (
+        "No day of publication was given, so dates without a year and ages were read as of today. Write it into the"
+        " policy.",
+        "공개 날짜가 없어 연도가 없는 날짜와 나이를 오늘 기준으로 읽었습니다. 방침 파일에 적어 주십시오.",
+    ),
     "note.nobody_shown": ("The draft shows nobody protected.", "초고에 보호할 사람이 나오지 않습니다."),
     "note.bystanders": (
         "Where others fit as well, families not involved would be pursued too; the tables say how many.",

@@ -81,7 +81,7 @@ def assess(
         threshold=policy.threshold, language=reading.language, draft=draft, personas=reading.personas,
         claims=reading.claims, households=risks, helps=helps, changes=(), edits=(), optimal=True, possible=True,
         cost=0.0, alternatives=(), unresolved=reading.unresolved, consent_gaps=gaps, ledger_head=ledger_head(ledger),
-        notes=_notes(case, households, risks, crowds),
+        notes=_notes(case, policy, households, risks, crowds),
     )  # fmt: skip
     if not unsafe:
         return found
@@ -110,12 +110,15 @@ def _consent_gaps(
 
 
 def _notes(
-    case: Case | None, households: Sequence[Household], risks: Sequence[HouseholdRisk], crowds: Sequence[Crowd]
-) -> tuple[str, ...]:
+    case: Case | None, policy: Policy, households: Sequence[Household], risks: Sequence[HouseholdRisk],
+    crowds: Sequence[Crowd],
+) -> tuple[str, ...]:  # fmt: skip
     """Codes of what the reader of the report has to know (worded by the report in its language)."""
     notes: list[str] = ["frames_assumed", "errors_not_counted"]
     if case is None:
         notes.append("no_case")
+    if policy.published is None:
+        notes.append("published_today")
     if not households:
         notes.append("nobody_shown")
     if any(r.bystanders >= 1.0 for r in risks):
