@@ -13,8 +13,9 @@ DRAFT = "Tak, a miner from Musan, fled in 2019."
 
 def test_edits_are_made_in_any_order():
     """Edits may be given in any order, and two that touch are both made."""
-    edits = [Edit(start=33, end=37, instead="2018"), Edit(start=0, end=3, instead="A man"), Edit(start=3, end=4, instead="")]
-    assert apply_edits(DRAFT, edits) == "A man a miner from Musan, fled in 2018."
+    year, name = Edit(start=33, end=37, instead="2018"), Edit(start=0, end=3, instead="A man")
+    comma = Edit(start=3, end=4, instead="")
+    assert apply_edits(DRAFT, [year, name, comma]) == "A man a miner from Musan, fled in 2018."
 
 
 def test_an_insertion_keeps_everything():

@@ -24,33 +24,37 @@ PUBLISHED = date(2024, 3, 1)
 WORKED = (Path(bearwitness.data.worked_case.__path__[0]) / "draft.en.txt").read_text(encoding="utf-8")
 PASSAGES = (
     WORKED,
-    "Nam, a miner from Musan, fled across the frozen Tumen River in January 2018. His elder sister was summoned by the "
-    "secret police in May 2023 and threatened. He phones her through a broker and sends 3,000 yuan twice a year.",
-    "A former teacher named Cho told us on 3 March 2023 that her mother had been taken away. Cho, 41, was born in Hyesan "
-    "and left the country by boat in 2016. Her two brothers still live there.",
-    "Officers arrested the brother of a nurse from Hoeryong. The nurse, a woman in her thirties, fled in 2020. She said "
-    "she had sent money to her parents through a broker in China.",
-    "Ms. Han escaped in the winter of 2017 with her husband and settled in Seoul. Her younger sister lost her job at a "
-    "factory in Hamhung after Han spoke on television. “They told my sister it was because of me,” Han said.",
-    "After Baek appeared on YouTube, the family's house in Sariwon was searched and his father was beaten. Baek left "
-    "North Korea in 2015 and works as an activist.",
+    "Nam, a miner from Musan, fled across the frozen Tumen River in January 2018. His elder sister was summoned "
+    "by the secret police in May 2023 and threatened. He phones her through a broker and sends 3,000 yuan twice a"
+    " year.",
+    "A former teacher named Cho told us on 3 March 2023 that her mother had been taken away. Cho, 41, was born in"
+    " Hyesan and left the country by boat in 2016. Her two brothers still live there.",
+    "Officers arrested the brother of a nurse from Hoeryong. The nurse, a woman in her thirties, fled in 2020. "
+    "She said she had sent money to her parents through a broker in China.",
+    "Ms. Han escaped in the winter of 2017 with her husband and settled in Seoul. Her younger sister lost her job"
+    " at a factory in Hamhung after Han spoke on television. “They told my sister it was because of me,” Han "
+    "said.",
+    "After Baek appeared on YouTube, the family's house in Sariwon was searched and his father was beaten. Baek "
+    "left North Korea in 2015 and works as an activist.",
     "“My son was detained on 12 June 2023 because I fled,” said Moon, a former soldier from Wonsan.",
-    "Two defectors, a Kang from Hyesan and a Shin from Rason, said their relatives had been put under surveillance.",
-    "The sister of Jang, who fled Musan in 2021, was banished to a remote village. Jang, 29, sends her money every month "
-    "and speaks to her over a Chinese phone.",
-    "A woman from Hyesan said that her daughter was expelled from school in 2022. The woman, who traded at the market and "
-    "fled in 2018, has heard nothing since.",
-    "Kwon's mother, who lives in Sinuiju, was threatened. Her phone was confiscated. Kwon, a doctor, left on a tourist "
-    "visa in July 2019.",
-    "Ryu and her brother grew up in Chongjin. She left in 2014; he was arrested in December 2022 and sent to a labour "
-    "camp.",
-    "According to Noh, a defector who lives in Incheon, his cousin was fired from a trading company in Pyongyang after "
-    "Noh joined a protest in Seoul.",
+    "Two defectors, a Kang from Hyesan and a Shin from Rason, said their relatives had been put under "
+    "surveillance.",
+    "The sister of Jang, who fled Musan in 2021, was banished to a remote village. Jang, 29, sends her money "
+    "every month and speaks to her over a Chinese phone.",
+    "A woman from Hyesan said that her daughter was expelled from school in 2022. The woman, who traded at the "
+    "market and fled in 2018, has heard nothing since.",
+    "Kwon's mother, who lives in Sinuiju, was threatened. Her phone was confiscated. Kwon, a doctor, left on a "
+    "tourist visa in July 2019.",
+    "Ryu and her brother grew up in Chongjin. She left in 2014; he was arrested in December 2022 and sent to a "
+    "labour camp.",
+    "According to Noh, a defector who lives in Incheon, his cousin was fired from a trading company in Pyongyang "
+    "after Noh joined a protest in Seoul.",
     "It was on 9 September 2022 that officers burst into the house of Heo's mother in Hyesan and took her away.",
-    "The family of Gil, a former border guard, was exiled to a mining village on 3 July 2021 because he had crossed the "
-    "river with his younger brother.",
+    "The family of Gil, a former border guard, was exiled to a mining village on 3 July 2021 because he had "
+    "crossed the river with his younger brother.",
     "“They beat my brother,” said Ma, who left Sinuiju in 2019 on a private visa and now runs a YouTube channel.",
-    "Nobody in the North knows that Seo, who fled over the Yalu in 2011, is alive. Her sister was interrogated about her.",
+    "Nobody in the North knows that Seo, who fled over the Yalu in 2011, is alive. Her sister was interrogated "
+    "about her.",
 )  # fmt: skip
 
 
@@ -169,10 +173,10 @@ def test_a_quotation_is_taken_out_and_not_reworded():
 
 
 SENTENCES = [
-    (PASSAGES[1], {"home": "region", "occupation": "group"}, "Nam, a mine worker from a northern province, fled across"),
+    (PASSAGES[1], {"home": "region", "occupation": "group"}, "Nam, a mine worker from a northern province, fled"),
     (PASSAGES[1], {"departure": "five"}, "the frozen Tumen River between 2015 and 2019. His"),
     (PASSAGES[1], {"route": "none"}, "Nam, a miner from Musan, fled in January 2018."),
-    (PASSAGES[1], {"amount": "none"}, "and sends money twice a year."),
+    (PASSAGES[1], {"amount": "none"}, "and sends a sum of money twice a year."),
     (PASSAGES[1], {"sex": "none"}, "Nam's elder sister was summoned"),
     (PASSAGES[2], {"home": "none"}, "Cho, 41, left the country by boat in 2016."),
     (PASSAGES[2], {"count": "none"}, "Her brothers still live there."),

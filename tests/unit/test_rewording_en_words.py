@@ -70,14 +70,15 @@ def test_a_year_is_added_where_the_words_would_mean_another_day_without_it():
 @pytest.mark.parametrize(
     ("attribute", "values", "rung", "level", "words"),
     [
-        ("home", Paths(frozenset({"hambuk/musan"})), Paths(frozenset({"hambuk"})), "province", "North Hamgyong Province"),
+        ("home", Paths(frozenset({"hambuk/musan"})), Paths(frozenset({"hambuk"})), "province",
+         "North Hamgyong Province"),
         ("home", Paths(frozenset({"hambuk/musan"})), None, "none", ""),
         ("occupation", Paths(frozenset({"professional/health/nurse"})), Paths(frozenset({"professional/health"})),
          "group", "health worker"),
         ("route", Paths(frozenset({"china/river"})), Paths(frozenset({"china"})), "group", "by way of China"),
         ("kin", Codes(frozenset({"wife"})), Codes(frozenset({"husband", "wife"})), "group", "a spouse"),
-        ("act", Codes(frozenset({"detention/wife"})), Codes(frozenset({"detention/husband", "detention/wife"})), "group",
-         "a spouse"),
+        ("act", Codes(frozenset({"detention/wife"})), Codes(frozenset({"detention/husband", "detention/wife"})),
+         "group", "a spouse"),
         ("act_date", DAY, widen_days(DAY, "month"), "month", "in February 2024"),
         ("birth", Days.between(date(1986, 4, 1), date(1986, 4, 1)),
          Days.between(date(1986, 1, 1), date(1986, 12, 31)), "year", "born in 1986"),

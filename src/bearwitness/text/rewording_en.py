@@ -14,12 +14,13 @@ from bearwitness.model.values import Codes
 from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.text.english_words import Page, read_page
 from bearwitness.text.english_words import Sentence as Passage
-from bearwitness.text.rewording_en_cast import Cast, Patch
+from bearwitness.text.rewording_en_cast import Cast, Form, Patch
 from bearwitness.text.rewording_en_compose import compose
+from bearwitness.text.rewording_en_kin import PersonPart, is_kin_noun
 from bearwitness.text.rewording_en_mend import Cell, cells_of, edits_of, is_whole, mend
 from bearwitness.text.rewording_en_parse import read_shape
 from bearwitness.text.rewording_en_parts import Chosen, Wanted, find_parts
-from bearwitness.text.rewording_en_people import PersonPart, is_kin_noun, place_person
+from bearwitness.text.rewording_en_people import place_person
 from bearwitness.text.rewording_en_saying import drop_work, finish, say
 from bearwitness.text.rewording_en_sentence import CannotKeep, Part, Sentence
 from bearwitness.text.rewording_en_taking import drop
@@ -79,8 +80,7 @@ def reword_en(
     page = read_page(text)
     blocks = [_change(text, block, work, wanted) for block in _blocks(page, wanted)]
     _keep_acts(blocks, work)
-    for block in blocks:
-        _name_again(text, block, blocks, work)
+    _name_again(text, blocks, work)
     return _edits(draft, blocks, work)
 
 
@@ -172,7 +172,7 @@ def _cells(draft: str, block: _Block, cast: Cast) -> list[Cell]:
     at = block.start
     pieces: list[tuple[int, int, Patch | None]] = [(a, b, None) for a, b in block.gone]
     pieces += [(p.start, p.end, p) for p in block.patches]
-    for start, end, patch in sorted(pieces, key=lambda c: (c[0], c[2] is None, -c[1])):
+    for start, end, patch in sorted(pieces, key=lambda c: (c[0], c[1] > c[0], c[2] is None, -c[1])):
         words = cast.say(patch).replace("'", apostrophe) if patch is not None else ""
         if end <= at and start < at and not (start == end and words):
             continue
@@ -194,26 +194,29 @@ def _keep_acts(blocks: Sequence[_Block], work: Chosen) -> None:
             homes[0].acts.setdefault(claim.persona, []).append(values.codes)
 
 
-def _name_again(text: str, block: _Block, blocks: Sequence[_Block], work: Chosen) -> None:
-    """A pronoun that stood for somebody whose first sentence has gone says who is meant."""
-    if block.dropped:
-        return
+def _name_again(text: str, blocks: Sequence[_Block], work: Chosen) -> None:
+    """A pronoun says who is meant where the sentence has gone that last showed them."""
     for persona in work.reading.personas:
-        shown = sorted((m.start, m.end) for m in persona.mentions)
-        first = next((b for b in blocks if shown and b.start <= shown[0][0] < b.end), None)
-        left = [m for m in shown if any(b.start <= m[0] < b.end and not b.dropped for b in blocks)]
-        if first is None or not first.dropped or first.acts or not left or not block.start <= left[0][0] < block.end:
-            continue
-        start, end = left[0]
-        taken = [*block.gone, *((p.start, p.end) for p in block.patches)]
-        word = text[start:end].lower()
-        if word not in ("she", "he", "her", "his") or any(a < end and start < b for a, b in taken):
-            continue
-        # "Her" is whose something is, unless nothing it could own follows.
-        owns = word == "his" or (word == "her" and text[end : end + 2].strip().isalpha())
-        block.patches.append(
-            Patch(start=start, end=end, persona=persona.id, form="possessive" if owns else "plain")
-        )
+        shown, lost = False, False
+        for start, end in sorted((m.start, m.end) for m in persona.mentions):
+            block = next((b for b in blocks if b.start <= start < b.end), None)
+            if block is None or (block.dropped and not block.acts):
+                lost = True
+                continue
+            if lost and not block.dropped and text[start:end].lower() in ("she", "he", "her", "his"):
+                _name_instead(text, block, (start, end), persona.id, shown=shown)
+            shown, lost = True, False
+
+
+def _name_instead(text: str, block: _Block, at: tuple[int, int], persona: str, *, shown: bool) -> None:
+    start, end = at
+    if any(a < end and start < b for a, b in [*block.gone, *((p.start, p.end) for p in block.patches)]):
+        return
+    word = text[start:end].lower()
+    # "Her" is whose something is, unless nothing it could own follows.
+    owns = word == "his" or (word == "her" and text[end : end + 2].strip().isalpha())
+    form: Form = ("whose" if shown else "possessive") if owns else ("again" if shown else "plain")
+    block.patches.append(Patch(start=start, end=end, persona=persona, form=form))
 
 
 def _edits(draft: str, blocks: Sequence[_Block], work: Chosen) -> list[Edit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bearwitness.text.rewording_en_frames import Frame, Reader
 from bearwitness.text.rewording_en_tokens import EITHER, read_tokens
-from bearwitness.text.rewording_en_units import SAYS, Role, Shape, chunk
+from bearwitness.text.rewording_en_units import NAME_NOUNS, SAYS, Role, Shape, chunk
 from bearwitness.text.rewording_en_verbs import place_verb
 
 
@@ -70,6 +70,10 @@ def _mark(reader: Reader, i: int) -> None:
 
 
 def _comma(reader: Reader, i: int) -> None:
+    if i and reader.shape.last_word(i - 1) in NAME_NOUNS and reader.shape.is_next(i, "np"):
+        # "Identified by her surname, Chu, ...": the name is still within what is said.
+        reader.comma = i
+        return
     opened = [k for k, f in enumerate(reader.frames) if f.comma >= 0]
     initial = [k for k, f in enumerate(reader.frames) if f.role == "sub" and f.head == -1]
     if opened and reader.frames[opened[-1]].root >= 0:
@@ -116,7 +120,8 @@ def _subordinate(reader: Reader, i: int) -> None:
     frame = reader.frames[-1]
     word = reader.shape.word(i)
     waits = frame.verb < 0 and frame.subject >= 0
-    if word in EITHER and (waits or not reader.shape.clause_follows(i)):
+    follows = reader.shape.clause_follows(i) or reader.shape.clause_after_aside(i)
+    if word in EITHER and (waits or not follows):
         reader.shape.units[i].kind = "prep"
         _prep(reader, i)
         return
@@ -174,7 +179,9 @@ def _coordinate(reader: Reader, i: int) -> None:
     while reader.frames[-1].role not in ("main", "comp", "sub", "coord") and len(reader.frames) > 1:
         reader.pop()
     frame = reader.frames[-1]
-    new = Frame(role="coord", head=frame.verb, subject=i, last_np=i)
+    # "..., he said, but ...": who speaks stands between commas.
+    aside = reader.comma if reader.cc < 0 else -1
+    new = Frame(role="coord", head=frame.verb, subject=i, last_np=i, comma=aside)
     new.waiting.append(i)
     if reader.cc >= 0:
         new.waiting.append(reader.cc)

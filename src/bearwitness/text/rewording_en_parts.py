@@ -14,7 +14,8 @@ from bearwitness.model.places import PlaceTree
 from bearwitness.model.values import Codes, Days, Paths
 from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.text.english_words import TITLES
-from bearwitness.text.rewording_en_people import SEX_NOUNS, PersonPart, is_kin_noun
+from bearwitness.text.rewording_en_kin import PersonPart, is_kin_noun
+from bearwitness.text.rewording_en_people import SEX_NOUNS
 from bearwitness.text.rewording_en_sentence import Part
 from bearwitness.text.rewording_en_words import birth_words, day_words, kin_word, place_words, term_words
 
@@ -244,10 +245,22 @@ def _of_value(chosen: Chosen, claim: Claim, rung: Rung, span: Span) -> Part:
         going = "leaving" if any(_GOING.match(span.quote).groups()) else "left"  # type: ignore[union-attr]
         words = f"{going} the country {words}".rstrip()
     if not words:
-        return replace(_drop(claim, span), start=start)
+        return replace(_drop(claim, span), start=start, words=_left_over(chosen, claim))
     return Part(
         start=start, end=span.end, how="say", attribute=claim.attribute, words=words, persona=claim.persona
     )
+
+
+def _left_over(chosen: Chosen, claim: Claim) -> str:
+    """What stands for a place that somebody left or for a sum, where the verb needs something after it."""
+    if claim.attribute == "home":
+        return "the country" if chosen.has_left(claim.persona) else "home"
+    sends = any(
+        c.attribute == "trait" and c.persona == claim.persona and c.values == Codes(frozenset({"remittance"}))
+        and chosen.rung(c).values is not None
+        for c in chosen.reading.claims
+    )
+    return ("money" if sends else "a sum of money") if claim.attribute == "amount" else ""
 
 
 def _begins(text: str, start: int) -> bool:

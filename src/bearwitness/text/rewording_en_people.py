@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Final
 
 from bearwitness.text.english_words import TITLES
-from bearwitness.text.rewording_en_cast import Patch, kin_plural
+from bearwitness.text.rewording_en_cast import Patch
+from bearwitness.text.rewording_en_kin import PersonPart, is_kin_noun, place_kin
 from bearwitness.text.rewording_en_sentence import NAMING, Part, Sentence
-from bearwitness.text.rewording_en_taking import drop
+from bearwitness.text.rewording_en_taking import drop, drop_clause, verb_of
+from bearwitness.text.rewording_en_units import NAME_NOUNS
 
-_SUBJECTS: Final = frozenset(["she", "he"])
-_OBJECTS: Final = frozenset(["him", "her"])
 _SHARED: Final = frozenset(["family", "home", "house", "household", "relatives", "relative", "apartment", "families"])
-_BESIDE_KIN: Final = frozenset(
-    ["only", "twin", "first", "second", "third", "own", "late", "elderly", "aged", "big", "little", "elder", "younger",
-     "older", "eldest", "youngest", "half", "step", "baby"]
-)  # fmt: skip
 # Nouns that tell a sex.
 SEX_NOUNS: Final = frozenset(
     ["woman", "man", "girl", "boy", "lady", "schoolgirl", "schoolboy", "housewife", "widow", "widower", "grandmother",
      "mother", "father"]
 )  # fmt: skip
-
-_KIN_NOUN: Final = re.compile(
-    r"(?:[a-z]+[ -])*(?:(?:step|half-|grand)?(?:brother|sister|mother|father|son|daughter|child|parent)s?(?:-in-law)?"
-    r"|sibling|twin|children|mom|mum|dad|husband|wife|wives|spouse|grand(?:ma|pa|children)|aunt|uncle|cousin|nephew"
-    r"|niece|fiance)s?(?:-in-law)?", re.I
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonPart:
-    """A passage that names or stands for somebody, or for a relative of theirs, and must no longer do so.
-
-    ``what``: "name", "pronoun", "noun" (a noun that tells a sex), "kin" (``words`` is the new kin word in the
-    singular, ``relative`` tells relatives apart, ``unsexed`` that whoever "her" is must not be told).
-    """
-
-    start: int
-    end: int
-    what: str
-    persona: str
-    words: str = ""
-    relative: str = ""
-    unsexed: bool = False
-    first: bool = False
-
-
-def is_kin_noun(quote: str) -> bool:
-    """Whether a passage is a word for a relative."""
-    return _KIN_NOUN.fullmatch(quote) is not None
 
 
 def place_person(sentence: Sentence, part: PersonPart) -> None:
@@ -70,7 +35,7 @@ def place_person(sentence: Sentence, part: PersonPart) -> None:
     elif part.what == "pronoun":
         _place_pronoun(sentence, part, tokens[0])
     elif part.what == "kin":
-        _place_kin(sentence, part, tokens)
+        place_kin(sentence, part, tokens)
     else:
         _place_noun(sentence, part, tokens)
 
@@ -97,6 +62,10 @@ def _place_name(sentence: Sentence, part: PersonPart, name: list[int]) -> None:
         sentence.remove(sentence.tokens_below(verb))
         _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
         return
+    if unit.role == "appos" and sentence.word(unit.head) in NAME_NOUNS:
+        drop_clause(sentence, verb_of(sentence, unit.head))
+        _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
+        return
     if unit.role in ("appos", "conj") and _stands_beside(sentence, at):
         drop(sentence, Part(start=part.start, end=part.end, how="drop", attribute="name"))
         _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
@@ -119,6 +88,8 @@ def _place_name(sentence: Sentence, part: PersonPart, name: list[int]) -> None:
         _add(sentence, Patch(start=tokens[others[-1]].end, end=tokens[others[-1]].end, words="'s"))
     if len(others) == len(before):
         start = tokens[others[0]].start
+        if others[0] == 0 and tokens[0].capital and tokens[0].tag == "noun":
+            _add(sentence, Patch(start=start, end=start + 1, words=tokens[0].text[0].lower()))
         _add(sentence, Patch(start=start, end=start, persona=part.persona, form="article"))
     else:
         _add(sentence, Patch(start=part.start, end=part.start, persona=part.persona, form="shown"))
@@ -256,41 +227,3 @@ def _place_noun(sentence: Sentence, part: PersonPart, tokens: list[int]) -> None
         return
     start, end = _span(sentence, tokens[0], tokens[-1])
     _add(sentence, Patch(start=start, end=end, words=part.words + ("'s" if all_tokens[unit.last].possessive else "")))
-
-
-def _place_kin(sentence: Sentence, part: PersonPart, kin: list[int]) -> None:
-    tokens = sentence.shape.tokens
-    unit = sentence.units[sentence.shape.unit_at(kin[0])]
-    head = tokens[kin[-1]]
-    word = head.lower.removesuffix("'s").removesuffix("'")
-    plural = (word.endswith("s") and not word.endswith("ss")) or word in ("children", "wives", "grandchildren")
-    words = kin_plural(part.words, plural=plural)
-    tail = ("'" if plural and words.endswith("s") else "'s") if head.possessive else ""
-    first = kin[0]
-    while first > unit.first and (tokens[first - 1].lower in _BESIDE_KIN or first - 1 in sentence.gone):
-        first -= 1
-    owner = tokens[first - 1] if first > unit.first else None
-    start, end = _span(sentence, first, kin[-1])
-    own = {"persona": part.persona, "relative": part.relative, "plural": plural}
-    if owner is not None and (
-        owner.possessive or owner.lower in ("their", "my", "our", "whose", "its")
-        or (owner.tag == "poss" and not part.unsexed)
-    ):  # fmt: skip
-        _add(sentence, Patch(start=start, end=end, words=words, form="owned", **own))  # type: ignore[arg-type]
-    elif owner is not None and owner.tag in ("poss", "det") and owner.lower not in ("those", "these", "both", "all"):
-        if plural and owner.tag == "poss":
-            _add(sentence, Patch(start=start, end=end, words=words))
-            _add(sentence, Patch(start=owner.start, end=owner.end, persona=part.persona, form="whose"))
-        elif owner.lower == "the" and not _has_owner_after(sentence, kin[-1]):
-            _add(sentence, Patch(start=start, end=end, words=words, form="owned", **own))  # type: ignore[arg-type]
-        else:
-            _add(sentence, Patch(start=owner.start, end=end, words=words, form="kin", **own))  # type: ignore[arg-type]
-    else:
-        _add(sentence, Patch(start=start, end=end, words=words))
-    if tail:
-        _add(sentence, Patch(start=end, end=end, words=tail))
-
-
-def _has_owner_after(sentence: Sentence, token: int) -> bool:
-    tokens = sentence.shape.tokens
-    return token + 1 < len(tokens) and tokens[token + 1].lower == "of"

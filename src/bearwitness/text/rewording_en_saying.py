@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from bearwitness.text.rewording_en_cast import Patch
 from bearwitness.text.rewording_en_sentence import BE, NAMING, CannotKeep, Part, Sentence, Span
 from bearwitness.text.rewording_en_taking import drop, drop_aside, drop_clause, drop_qualifiers
+
+# What hangs on a verb without being what it says.
+_NOT_SAID: Final = frozenset(["subject", "word", "", "conj", "coord"])
 
 
 def drop_work(sentence: Sentence, part: Part, *, noun: str, renamed: bool) -> None:
@@ -97,7 +101,7 @@ def _emptied(sentence: Sentence) -> int:
         own = range(unit.first, unit.last + 1)
         if unit.kind != "verb" or sentence.is_gone(i) or sentence.covers(own, (*sentence.must, *sentence.wanted)):
             continue
-        said = [c for c in sentence.shape.children(i) if sentence.units[c].role not in ("subject", "word", "")]
+        said = [c for c in sentence.shape.children(i) if sentence.units[c].role not in _NOT_SAID]
         if said and all(sentence.is_gone(c) for c in said):
             return i
     return -1

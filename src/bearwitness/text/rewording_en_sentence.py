@@ -18,7 +18,7 @@ BE: Final = frozenset(
 NAMING: Final = frozenset(["named", "surnamed", "called", "nicknamed", "identified", "known"])
 
 
-class CannotKeep(Exception):  # noqa: N818  (a signal inside the rewording, no error of a user)
+class CannotKeep(Exception):
     """The sentence does not stand without what has to go."""
 
 

@@ -46,7 +46,7 @@ def drop(sentence: Sentence, part: Part) -> None:
     first, last = sentence.shape.unit_at(tokens[0]), sentence.shape.unit_at(tokens[-1])
     unit = sentence.units[first]
     if part.how == "clause" or (unit.kind == "verb" and part.attribute != "status"):
-        drop_clause(sentence, _verb_of(sentence, first))
+        drop_clause(sentence, verb_of(sentence, first))
     elif unit.kind == "prep":
         _drop_phrase(sentence, first, part.attribute)
         if last != first and not sentence.is_gone(last):
@@ -55,12 +55,19 @@ def drop(sentence: Sentence, part: Part) -> None:
         _drop_from_np(sentence, first, tokens, part)
     elif unit.kind == "verb" or last != first:
         verbs = [u for u in range(first, last + 1) if sentence.units[u].kind == "verb"]
-        drop_clause(sentence, verbs[0] if verbs else _verb_of(sentence, first))
+        drop_clause(sentence, verbs[0] if verbs else verb_of(sentence, first))
     else:
         sentence.remove(tokens)
 
 
-def _verb_of(sentence: Sentence, unit: int) -> int:
+def verb_of(sentence: Sentence, unit: int) -> int:
+    """The verb that a unit hangs on, through whatever lies between.
+
+    Raises
+    ------
+    CannotKeep
+        If it hangs on none.
+    """
     seen: set[int] = set()
     while sentence.units[unit].kind != "verb":
         seen.add(unit)
@@ -75,7 +82,7 @@ def _drop_from_np(sentence: Sentence, unit: int, tokens: Sequence[int], part: Pa
     if tokens[-1] < np.last and part.attribute == "count" and tokens[0] == np.first:
         sentence.put(np, "the", first=tokens[0], last=tokens[-1])
     elif part.attribute == "amount" and np.role != "pobj":
-        sentence.put(np, "money", first=tokens[0], last=tokens[-1])
+        sentence.put(np, part.words, first=tokens[0], last=tokens[-1])
     elif tokens[-1] < np.last and part.attribute != "trait":
         first = tokens[0]
         while first > np.first and sentence.shape.tokens[first - 1].lower in _OF_A_WORK:
@@ -88,15 +95,16 @@ def _drop_from_np(sentence: Sentence, unit: int, tokens: Sequence[int], part: Pa
     elif np.role == "object":
         _drop_object(sentence, unit, part)
     elif np.role == "subject" or np.head >= 0:
-        drop_clause(sentence, _verb_of(sentence, unit))
+        drop_clause(sentence, verb_of(sentence, unit))
     else:
         raise CannotKeep
 
 
 def _drop_object(sentence: Sentence, unit: int, part: Part) -> None:
     verb = sentence.units[unit].head
-    if part.attribute == "home" and sentence.word(verb) in _OPTIONAL_OBJECT:
-        sentence.put(sentence.units[unit], "the country")
+    leaves = sentence.word(verb) in _OPTIONAL_OBJECT
+    if part.attribute == "home" and leaves and (part.words != "home" or sentence.word(verb).startswith("le")):
+        sentence.put(sentence.units[unit], part.words)
     else:
         drop_clause(sentence, verb)
 
@@ -180,7 +188,7 @@ def drop_clause(sentence: Sentence, verb: int) -> None:
     elif unit.role == "inf" and unit.head >= 0 and not _is_beside(sentence, unit.head, verb):
         sentence.remove(sentence.tokens_below(verb))
     elif unit.role in ("comp", "inf") and unit.head >= 0:
-        drop_clause(sentence, _verb_of(sentence, unit.head))
+        drop_clause(sentence, verb_of(sentence, unit.head))
     else:
         _drop_main(sentence, verb)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from bearwitness.text.date_words import MONTHS
 from bearwitness.text.rewording_en_tokens import Token
 
 Kind = Literal["np", "prep", "verb", "link", "adv", "comma", "mark"]
@@ -24,6 +25,7 @@ SAYS: Final = frozenset(
 AFTER_NOUNS: Final = frozenset(
     ["named", "surnamed", "called", "nicknamed", "identified", "known", "related", "born", "taken", "based", "aged"]
 )
+NAME_NOUNS: Final = frozenset(["surname", "name", "pseudonym"])
 _OPENS_APPOSITION: Final = frozenset(["a", "an", "the", "one", "another", "both", "former", "then", "now"])
 
 
@@ -106,6 +108,15 @@ class Shape:
                 return False
         return False
 
+    def clause_after_aside(self, i: int) -> bool:
+        """Whether a noun follows, something about it between commas, and a verb: "after Ko, a pianist, fled"."""
+        commas = [k for k in range(i + 1, len(self.units)) if self.units[k].kind == "comma"][:2]
+        if len(commas) < 2 or commas[1] + 1 >= len(self.units):
+            return False
+        plain = all(u.kind == "np" for u in self.units[i + 1 : commas[0]])
+        after = self.units[commas[1] + 1]
+        return plain and after.kind == "verb" and after.finite
+
     def alike(self, i: int, np: int) -> int:
         """What a noun is joined to: in "a Kang from Hyesan and a Shin" the other one with an article."""
         article = self.tokens[self.units[i].first].tag in ("det", "num")
@@ -128,6 +139,8 @@ class Shape:
         if self.units[comma - 1].kind not in ("np", "mark"):
             return False
         first = self.tokens[self.units[i].first]
+        if self.last_word(comma - 1) in NAME_NOUNS:
+            return True
         if first.tag == "num" and first.lower.isdigit():
             return True
         return first.lower in _OPENS_APPOSITION and not self.clause_follows(i)
@@ -171,14 +184,22 @@ def _np_end(tokens: Sequence[Token], i: int) -> int:
     last = i
     for j in range(i + 1, len(tokens)):
         tag = tokens[j].tag
+        if tag == "noun" and not tokens[j].capital and _is_date(tokens[i : last + 1]):
+            break
         if tag in ("noun", "num"):
             seen_noun = True
-        elif not (tag in ("det", "poss") and tokens[last].tag == "det") and not (
+        elif not (tag in ("det", "poss") and (tokens[last].tag == "det" or tokens[j].lower == "other")) and not (
             tag == "adv" and not seen_noun and j + 1 < len(tokens) and tokens[j + 1].tag in ("noun", "num")
         ):
             break
         last = j
     return last
+
+
+def _is_date(tokens: Sequence[Token]) -> bool:
+    """Whether words are a date and nothing else, so that a noun after them is another one: "in May officers came"."""
+    dated = [t.text in MONTHS or (t.text.isdigit() and len(t.text) == 4) for t in tokens]
+    return any(dated) and all(d or t.tag == "num" for d, t in zip(dated, tokens, strict=True))
 
 
 def _verb_end(tokens: Sequence[Token], i: int) -> tuple[int, bool]:

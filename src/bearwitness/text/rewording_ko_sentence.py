@@ -19,7 +19,7 @@ _SAYS_NOTHING: Final = re.compile(r"^(?:일하|일한|일했|살던|살다|사�
 _ON_THE_WAY: Final = re.compile(r"(?:중국|국경|강[을에]|제3국|러시아|몽골|태국|라오스|베트남)")
 
 
-class CannotKeep(Exception):  # noqa: N818  (a signal inside the rewording, no error of a user)
+class CannotKeep(Exception):
     """The sentence does not stand without what has to go."""
 
 
