@@ -321,3 +321,22 @@ def test_a_counted_group_is_the_people_who_follow_it(text):
     assert len(set(homes.values())) == 2
     assert {s.key for s in found.said if s.attribute == "act"} == set(homes.values())
     assert not found.doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("They took Park's father in on the same day.", "detention/father"),
+        ("Officers took the defector's mother away.", "detention/mother"),
+        ("They made Ahn call her brother.", "forced_call"),
+    ],
+)
+def test_a_relative_named_by_whose_they_are_is_taken(text, act):
+    """A genitive before the relative hides neither the act nor whom it fell on."""
+    assert act in {code for s in scan(text).said if s.attribute == "act" for code in values(s)}
+
+
+def test_news_by_phone_is_no_forced_call():
+    """Telling somebody by phone is how news travels, not an act."""
+    found = scan("An acquaintance told Ahn by phone that officers had raided the home of her parents.")
+    assert {code for s in found.said if s.attribute == "act" for code in values(s)} == {"raid"}

@@ -48,8 +48,8 @@ class Policy:
     adversary links a draft's persona with an earlier release's. ``news_lag_days``: an act told as news on a day is
     taken to have happened within so many days before (shorter is the safer assumption for the family: it makes
     the candidate set smaller). ``weights``: what losing a bit of an attribute costs the story. ``keep``:
-    attributes whose story must stay (acts keep their kind). ``suspicion``: prior odds of a household, by id. ``images``: ids of the images
-    that go out with the draft (an image printed before links two releases).
+    attributes whose story must stay (acts keep their kind). ``suspicion``: prior odds of a household, by id.
+    ``images``: ids of the images that go out with the draft (an image printed before links two releases).
     """
 
     threshold: float = 0.1

@@ -119,6 +119,8 @@ _CAMP: Final = (
     r"(?:an? |the )?(?:political |labou?r |prison |re-?education |forced[- ]labou?r |concentration |correctional )*"
     r"(?:camps?|prison|jail|kwanliso|kyohwaso|detention cent(?:er|re))"
 )
+# "Hwang's", "the defector's" before a relative.
+_WHOSE: Final = r"(?:[A-Z][a-z-]+|(?:an?|the) [a-z-]+)(?:'s|s')"
 # An act of which the wording does not tell the kind.
 ANY_ACT: Final = "any"
 _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
@@ -140,10 +142,10 @@ _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
      rf"|sent to {_CAMP}|held (?=(?:in|at|for|by|there|without|overnight|incommunicado|captive)\b)|taken (?=by|from"
      rf"|to\b|for\b|in [A-Z])"
      r"|marched (?:off|away)|released|freed|let go", "detention", ""),
-    (r"(?:took|led|dragged|hauled|marched|bundled|drove|carried) (?=(?:an?|one|the|two|both|h(?:er|is)|their|my|our)"
-     r"(?: [a-z-]+){1,3} (?:away|off|into custody|with them|for questioning|in for|out of|into an? [a-z]+))",
-     "detention", "active"),
-    (r"(?:took|take)(?: away)?(?= (?:h(?:er|im|is)|their|my|our|the|them) (?:[a-z]+ ){0,3}?"
+    (rf"(?:took|led|dragged|hauled|marched|bundled|drove|carried) (?=(?:an?|one|the|two|both|h(?:er|is)|their|my|our"
+     rf"|{_WHOSE})(?: [a-z-]+){{1,3}} (?:in|away|off|into custody|with them|for questioning|in for|out of"
+     r"|into an? [a-z]+))", "detention", "active"),
+    (rf"(?:took|take)(?: away)?(?= (?:h(?:er|im|is)|their|my|our|the|them|{_WHOSE}) (?:[a-z]+ ){{0,3}}?"
      r"(?:away|brother|sister|sibling|son|daughter|father|mother|husband|wife|parents|in for))|took away|(?:came|come"
      r"|coming) for(?= (?:h(?:er|im|is)|their|my|our|the|an?|one) (?:[a-z-]+(?:'s)? ){0,2}[a-z]+)", "detention",
      "active"),
@@ -184,8 +186,8 @@ _ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
      r"(?:money|cash|bribes?|payments?|dollars|yuan)|"
      r"forced to pay|made to pay|squeezed", "extortion_remittance", ""),
     (r"extortion|bribes?", "extortion_remittance", "noun"),
-    (r"(?:forc(?:ed|ing)|order(?:ed|ing)|mak(?:e|ing)|made|told|coerced) (?:[a-z]+ ){0,4}?(?:to )?"
-     r"(?<!the )(?<!a )(?:call|phone|telephone|ring|lure)\b"
+    (r"(?:(?:forc(?:ed|ing)|order(?:ed|ing)|told|coerced) (?:[A-Za-z]+ ){0,4}?to |(?:mak(?:e|ing)|made) (?:[A-Za-z]+ ){0,4}?)"
+     r"(?<!the )(?<!a )(?<!by )(?<!of )(?:call|phone|telephone|ring|lure)\b"
      r"(?! for| off)|lur(?:ed|ing) back", "forced_call", ""),
     (r"lost (?:her|his|their|my) (?:job|post|position|work)s?|(?:dismissed|fired|sacked|removed|expelled) from (?:her"
      r"|his|their|the|a|work|my)"
