@@ -340,3 +340,16 @@ def test_news_by_phone_is_no_forced_call():
     """Telling somebody by phone is how news travels, not an act."""
     found = scan("An acquaintance told Ahn by phone that officers had raided the home of her parents.")
     assert {code for s in found.said if s.attribute == "act" for code in values(s)} == {"raid"}
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Park fled. His father works at a sawmill.", "sawmill"),
+        ("Park fled. Another woman from the same town said so.", "same town"),
+        ("Park said that officers had questioned his mother twice.", "twice"),
+    ],
+)
+def test_what_points_at_something_without_a_name_is_in_doubt(text, form):
+    """A place of work, a place told by another one and how often: an editor has to account for them."""
+    assert form in {d.form for d in scan(text).doubts}

@@ -121,3 +121,8 @@ def test_no_digit_goes_unaccounted_for(pieces):
     assert all(0 <= a < b <= len(text) and text[a:b].strip() == text[a:b] for a, b in spans), spans
     for at, character in enumerate(text):
         assert not character.isdigit() or any(a <= at < b for a, b in spans), text
+
+
+def test_a_place_told_by_another_one_is_in_doubt():
+    """같은 도시 tells a home as surely as its name does."""
+    assert "같은 도시" in doubted("박 씨는 떠났다. 같은 도시에서 온 여성은 집이 수색당했다고 말했다.")

@@ -26,6 +26,9 @@ _KOREAN: Final[dict[str, str]] = {
     # Dates
     "the year is not said, and the date of publication is not known": "연도가 없고 공개 날짜도 알 수 없음",
     "the year is not said, and the sentence names another year": "연도가 없고 문장에 다른 연도가 있음",
+    "a place told by another one; write the place, or take it out": "다른 곳에 빗댄 장소. 장소를 쓰거나 빼십시오",
+    "a place of work or study; code it as an occupation in the record, or take it out":
+        "직장이나 학교. 기록에 직업으로 넣거나 빼십시오",
     "a date relative to another one; write the date, or take it out": "상대적인 날짜. 날짜를 쓰거나 빼십시오",
     "a day of the lunar calendar; write the solar date, or take it out": "음력 날짜. 양력으로 쓰거나 빼십시오",
     "an open-ended period; say from when to when, or take it out": "끝이 없는 기간. 시작과 끝을 쓰거나 빼십시오",

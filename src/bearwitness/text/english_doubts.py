@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from bearwitness.text.date_atoms import DateMention
+from bearwitness.text.english_allusions import find_allusions
 from bearwitness.text.english_names import Names
 from bearwitness.text.english_runs import Run
 from bearwitness.text.english_values import Value, find_number_words
@@ -94,6 +95,11 @@ def find_doubts(
         *_dates(page, covered, dates, public_days),
         *_values(page, covered, values),
         *_runs(page, covered, names.others, ordinary),
+        *(
+            _doubt(page, a.start, a.end, a.why)
+            for a in find_allusions(page.text)
+            if not covered.touches(a.start, a.end)
+        ),
     ]
     covered.add((d.start, d.end) for d in found)
     numbers = [_doubt(page, a, b, NUMBER) for a, b in find_number_words(page) if not covered.touches(a, b)]

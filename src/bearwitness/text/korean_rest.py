@@ -29,6 +29,7 @@ AMOUNT: Final = "a sum or a quantity"
 OCCUPATION: Final = "an occupation of nobody shown"
 FOREIGN: Final = "a word in another script, which may be a name or a place"
 SUSPECT_TITLE: Final = "a word before a title, which may be a name"
+SAME_PLACE: Final = "a place told by another one; write the place, or take it out"
 _WHY: Final = {"birth": AGE, "count": NUMBER, "amount": AMOUNT}
 
 _VAGUE: Final = re.compile(
@@ -63,6 +64,10 @@ _OTHER_SCRIPT: Final = re.compile(
     r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff][A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff@._'-]*(?:"
     r" [A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'-]*)*"
     r"|[\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0e00-\u0e7f]+|[\u3040-\u30ff\u3400-\u9fff]+"
+)
+_SAME: Final = re.compile(
+    r"(?<![가-힣])같은 (?:도시|시|군|도|마을|동네|고장|지역|구역|리|거리|학교|반|공장|광산|탄광|부대|수용소|교화소)"
+    r"(?=에|의|출신| 출신|[,. ]|$)"
 )
 _BRACKETS: Final = re.compile(r"\([^()\n]*\)")
 _ONE: Final = re.compile(r"(?:한|1) ?(?:명|사람)$")
@@ -165,8 +170,8 @@ def find_rest(
     shown = {len(left), len({k for k in left if not k.startswith(SOMEONE)})}
     # Each finds what those before it left, so that a date is not doubted again as a number.
     for found in (
-        _dates(text, layers.dates, cover, lexicon.public_days), _values(text, layers, cover, lexicon),
-        _numbers(text, cover, shown), _foreign(text, cover, lexicon), _words(text, cover, ordinary, surnames),
+        _same_places(text, cover), _dates(text, layers.dates, cover, lexicon.public_days),
+        _values(text, layers, cover, lexicon), _numbers(text, cover, shown), _foreign(text, cover, lexicon), _words(text, cover, ordinary, surnames),
     ):  # fmt: skip
         for doubt in found:
             doubts.append(doubt)
@@ -215,6 +220,12 @@ def _values(text: str, layers: Layers, cover: Cover, lexicon: Lexicon) -> Iterat
 
 def _is_together(text: str, start: int) -> bool:
     return _TOGETHER.match(text, start) is not None or _NOTHING_SAID.match(text, start) is not None
+
+
+def _same_places(text: str, cover: Cover) -> Iterator[Doubt]:
+    for match in _SAME.finditer(text):
+        if not cover.has(match.start(), match.end()):
+            yield _doubt(text, match.start(), match.end(), SAME_PLACE)
 
 
 def _numbers(text: str, cover: Cover, shown: Collection[int]) -> Iterator[Doubt]:
