@@ -353,3 +353,22 @@ def test_news_by_phone_is_no_forced_call():
 def test_what_points_at_something_without_a_name_is_in_doubt(text, form):
     """A place of work, a place told by another one and how often: an editor has to account for them."""
     assert form in {d.form for d in scan(text).doubts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three officers came to the flat of Park's parents.",
+        "Police officers had again visited the family in Musan, Park said.",
+        "Park's uncle has not been seen since.",
+    ],
+)
+def test_a_visit_and_a_disappearance_are_acts(text):
+    """Officers at somebody's door, and somebody who was not seen again, are at least an act of no stated kind."""
+    assert any(s.attribute == "act" for s in scan(text).said)
+
+
+def test_rights_groups_in_general_are_nobodys_activism():
+    """What groups estimate says nothing of the person shown before."""
+    found = scan("Park fled. Human rights groups estimate that many families were visited.")
+    assert not any(s.attribute == "trait" for s in found.said)

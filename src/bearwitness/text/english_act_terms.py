@@ -47,6 +47,7 @@ ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
      r"|coming) for(?= (?:h(?:er|im|is)|their|my|our|the|an?|one) (?:[a-z-]+(?:'s)? ){0,2}[a-z]+)", "detention",
      "active"),
     (r"(?:in|into) (?:police |state )?(?:custody|detention)|behind bars|in (?:jail|prison)|disappeared|vanished"
+     r"|(?:not|never) (?:been )?(?:seen|heard (?:of|from)) (?:since|again)"
      r"|went missing", "detention",
      "state"),
     (r"detentions?|arrests?|imprisonment|capture|disappearance|abduction|incarceration", "detention", "noun"),
@@ -121,6 +122,11 @@ ACT: Final[tuple[tuple[str, str, Voice], ...]] = (
      r"|terrori[sz](?:ed|ing)|retaliat(?:ed|ing) against|t(?:aken|ook) revenge on|made to suffer"
      r"|sent down (?:the|a) (?:mine|pit)|(?<=was )sealed|bulldozed|demolished|torched|burn(?:ed|t) down"
      r"|handed (?:over )?to|taken over|given to an? (?=offic)", ANY_ACT, ""),
+    # A visit of the police to somebody's door, whatever they did there.
+    (r"(?:officers?|agents?|police(?:m[ae]n)?|soldiers|inspectors|men from the [a-z ]{3,30}?) (?:[a-z]+ ){0,3}?"
+     r"(?:came|come|went|turned up|showed up|arrived|knocked|appeared|visited|returned)(?: back| again)?"
+     r"(?: to| at| on| in front of)? (?=(?:the |an? |h(?:er|is) |their |my )(?:[a-z]+ ){0,2}?(?:house|home|flat"
+     r"|apartment|door|family|parents)\b)", ANY_ACT, "state"),
     (r"(?:suffer(?:ed|ing)?|fac(?:ed|ing)|met with|paid for|came under) (?:the )?(?:reprisals?|retaliation"
      r"|consequences|retribution|repercussions|pressure|hardship|trouble)|got into trouble|in trouble with the"
      r"|lost (?:h(?:er|is)|its|their|the) (?:home|house|apartment|flat|savings|rations?|everything)"

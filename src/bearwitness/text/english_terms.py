@@ -98,7 +98,8 @@ _TRAIT: Final[tuple[tuple[str, str], ...]] = (
      r"|remit) money", "broker"),
     (r"(?:human[- ]rights |political |pro-democracy |anti-regime )?activis[tm]s?|human[- ]rights (?:activit(?:y|ies)"
      r"|work|advocacy|campaign"
-     r"(?:s|er|ing)?|groups?|organi[sz]ations?|defenders?)|campaign(?:s|ed|ing) (?:for|against)|advoca(?:te|cy|tes)|"
+     r"(?:s|er|ing)?|defenders?)|(?<=with )(?:an? )?human[- ]rights (?:groups?|organi[sz]ations?)"
+     r"|campaign(?:s|ed|ing) (?:for|against)|advoca(?:te|cy|tes)|"
      r"(?:sends?|sent|sending|launch(?:es|ed|ing)?|floats?|flo(?:ated|ating)) (?:leaflets|balloons)|leaflets?|"
      r"(?:joined|joining|took part in|attended) (?:a |the )?(?:protests?|rall(?:y|ies)|demonstrations?)|testif(?:y"
      r"|ied|ies|ying)", "activism"),

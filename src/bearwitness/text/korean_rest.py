@@ -171,7 +171,8 @@ def find_rest(
     # Each finds what those before it left, so that a date is not doubted again as a number.
     for found in (
         _same_places(text, cover), _dates(text, layers.dates, cover, lexicon.public_days),
-        _values(text, layers, cover, lexicon), _numbers(text, cover, shown), _foreign(text, cover, lexicon), _words(text, cover, ordinary, surnames),
+        _values(text, layers, cover, lexicon), _numbers(text, cover, shown), _foreign(text, cover, lexicon),
+        _words(text, cover, ordinary, surnames),
     ):  # fmt: skip
         for doubt in found:
             doubts.append(doubt)
