@@ -1,6 +1,8 @@
 """Whatever is wrong with a file: one clear line, its own exit status, nothing written, no content told."""
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -142,3 +144,14 @@ def test_a_ledger_without_a_case_is_refused_not_ignored(files, capsys):
     status = main(["assess", str(files / "draft.en.txt"), "--ledger", str(files / "ledger.yaml")])
     assert status == 2
     assert "--help" not in capsys.readouterr().err
+
+
+def test_the_status_tells_the_verdict_even_where_nobody_reads_the_report(files):
+    """``bearwitness assess ... | head -1`` ends with status 3 for an unsafe draft, without a word on stderr."""
+    command = [sys.executable, "-m", "bearwitness", "assess", str(files / "draft.en.txt"), "--case",
+               str(files / "case.yaml"), "--policy", str(files / "policy.yaml")]  # fmt: skip
+    for more in ([], ["--json"]):
+        with subprocess.Popen([*command, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            process.stdout.close()
+            assert process.stderr.read() == b""
+        assert process.returncode == 3

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from bearwitness.documents.files import write_atomically
@@ -33,12 +36,13 @@ def run_assess(options: argparse.Namespace) -> int:
 
         page = render_page(found, language=options.language or found.language)
         write_atomically(options.html, page, forbidden=inputs.paths, replace=options.force)
-    if options.json:
-        _print_json(found)
-    else:
-        _print_report(found, options.language)
-        if options.html is not None:
-            print(f"{'보고서' if (options.language or found.language) == 'ko' else 'Report'}: {options.html}")
+    with _output():
+        if options.json:
+            _print_json(found)
+        else:
+            _print_report(found, options.language)
+            if options.html is not None:
+                print(f"{'보고서' if (options.language or found.language) == 'ko' else 'Report'}: {options.html}")
     return 0 if found.safe else NotSafe.status
 
 
@@ -49,11 +53,12 @@ def run_rewrite(options: argparse.Namespace) -> int:
         inputs.draft, inputs.case, inputs.ledger, inputs.policy, decisions=inputs.decisions
     )
     write_atomically(options.output, found.text, forbidden=inputs.paths, replace=options.force)
-    if options.json:
-        _print_json(found.after)
-    else:
-        _print_report(found.after, options.language)
-        print(options.output)
+    with _output():
+        if options.json:
+            _print_json(found.after)
+        else:
+            _print_report(found.after, options.language)
+            print(options.output)
     return 0
 
 
@@ -66,6 +71,17 @@ def _inputs(options: argparse.Namespace) -> Inputs:
     )
 
 
+@contextmanager
+def _output() -> Iterator[None]:
+    """Print; where the reader of our output goes away (``| head``), the exit status still tells the verdict."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whatever Python still flushes at its end must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _print_json(found: Assessment) -> None:
     json.dump(assessment_document(found), sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
@@ -76,5 +92,11 @@ def _print_report(found: Assessment, language: Language | None) -> None:
 
     from bearwitness.cli.terminal import print_assessment
 
-    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES, highlight=False)
+    class Report(Console):
+        """A console that does not decide the exit status."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    console = Report(width=None if sys.stdout.isatty() else WIDTH_OF_FILES, highlight=False)
     print_assessment(console, found, language=language or found.language)

@@ -12,7 +12,6 @@ from typing import Final, NoReturn
 from bearwitness import __version__
 from bearwitness.errors import BearwitnessError, UsageError
 
-DONE: Final = 0
 INTERNAL: Final = 70
 INTERRUPTED: Final = 130
 
@@ -76,10 +75,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("bearwitness: interrupted; nothing was written.", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output went away (``| head``): nothing is wrong with what was assessed.
-        sys.stderr.close()
-        return DONE
     except Exception as error:
         # The message of an unforeseen error may hold content of the case, so only its place is told.
         place = traceback.extract_tb(error.__traceback__)[-1]
