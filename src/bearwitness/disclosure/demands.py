@@ -14,7 +14,6 @@ from bearwitness.disclosure.crowd import EXISTENCE, BlockKey, Constraint, Crowd,
 from bearwitness.disclosure.decisions import Choice, Decision, Missing
 from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL
 from bearwitness.disclosure.jigsaw import Household, joined_parts
-from bearwitness.disclosure.jigsaw import Part as Part
 from bearwitness.disclosure.measure import low_crowd, low_rank, risk_at, risk_of
 from bearwitness.model.publication import Policy
 

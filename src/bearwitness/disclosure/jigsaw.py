@@ -53,11 +53,14 @@ class Part(NamedTuple):
     constraints: tuple[Constraint, ...]
 
 
-def owner_of(claim: Claim, owners: Mapping[str, str]) -> str:
-    """Whose variable a claim is about: the one who left, a relative, or an act."""
+def owner_of(claim: Claim, owners: Mapping[str, str], persona: str = "") -> str:
+    """Whose variable a claim is about: the one who left, a relative, or an act.
+
+    ``persona`` is of whom the draft says it; the personas of earlier releases are not the draft's, and are left out.
+    """
     if claim.attribute == "act_date":
         return claim.about or "act"
-    about = claim.about or owners.get(str(claim.persona), LEAVER)
+    about = claim.about or owners.get(persona, LEAVER)
     return owners.get(about, about)
 
 
@@ -122,7 +125,7 @@ def _household(
         id=home,
         label=next((p.label for p in members if p.stands_as == "left"), members[0].label),
         claims=said,
-        draft=tuple(constrain(c, about=owner_of(c, owners)) for c in said),
+        draft=tuple(constrain(c, about=owner_of(c, owners, str(c.persona))) for c in said),
         releases=tuple(_release(e, home, owners, policy, members, draft) for e in entries.get(home, ())),
         owners=owners,
     )
@@ -168,17 +171,11 @@ def _release(
     same_name = bool(policy.outlet) and entry.outlet == policy.outlet and any(p.label in labels for p in shown)
     traced = any(p.images & policy.images or any(q and q in draft for q in p.quotations) for p in shown)
     constraints = tuple(
-        constrain(c, about=_earlier_owner(c, owners))._replace(claim=f"{entry.id}/{c.id}")
+        constrain(c, about=owner_of(c, owners))._replace(claim=f"{entry.id}/{c.id}")
         for p in shown
         for c in p.claims
     )
     return Release(entry.id, constraints, 1.0 if same_name or traced else policy.link)
-
-
-def _earlier_owner(claim: Claim, owners: Mapping[str, str]) -> str:
-    if claim.attribute == "act_date":
-        return claim.about or "act"
-    return owners.get(claim.about, claim.about)
 
 
 def joined_parts(household: Household, crowd: Crowd, *, without: str | None = None) -> tuple[Part, ...]:

@@ -36,14 +36,6 @@ class Plan:
     solution: Solution
     demands: tuple[CrowdDemand, ...]
 
-    def rung_of(self, claim: ClaimId, choice: Choice | None = None) -> Rung:
-        """The rung on which a claim stands under a choice (the optimum if not given)."""
-        at = self.solution.choice if choice is None else choice
-        for i, decision in enumerate(self.decisions):
-            if claim in decision.claims:
-                return decision.rungs[at[i]].rungs[decision.claims.index(claim)]
-        raise ValueError(f"no decision holds claim {claim}")
-
     def chosen(self, choice: Choice | None = None) -> dict[ClaimId, Rung]:
         """The rung of every claim under a choice."""
         at = self.solution.choice if choice is None else choice

@@ -88,8 +88,7 @@ def assemble(
     cast.add_silent(s for s in scan.said if s.key not in targets.dropped)
     work = _Assembly(cast, backing, ActNames(backing.acts if backing else {}))
     open_keys = {key for key, personas in cast.of_key.items() if len(personas) > 1}
-    # What is certain comes first: of those a description may mean, nobody can be what contradicts it.
-    for said in sorted(scan.said, key=lambda s: (s.key in open_keys, s.start, s.end, s.attribute, s.about)):
+    for said in sorted(scan.said, key=lambda s: (s.start, s.end, s.attribute, s.about)):
         for persona in cast.of_key.get(said.key, ()):
             work.add(cast.personas[persona], said, is_open=said.key in open_keys)
     claims = tuple(work.claims(span_of, say))

@@ -21,8 +21,6 @@ OPEN_ENDED: Final = "an open-ended period; say from when to when, or take it out
 IMPOSSIBLE: Final = "there is no such day"
 # How far "about" widens each way, as for EDTF (model/dates.py): days, months, years.
 ABOUT_DAYS: Final = 3
-FIRST_YEAR: Final = 1800
-LAST_YEAR: Final = 2199
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Wording that points at something without a name: the same town, a place of work, how often."""
+"""Wording that points at something without a name: the same town, a place of work."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 SAME_PLACE: Final = "a place told by another one; write the place, or take it out"
 WORKPLACE: Final = "a place of work or study; code it as an occupation in the record, or take it out"
-HOW_OFTEN: Final = "a number that nothing accounts for"
 
 _SAME: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Tt]his) same (?:city|town|village|county|province|district|neighbou?rhood|street|building"
@@ -25,7 +24,6 @@ _WORK: Final = re.compile(
     r"|teach(?:es|ing)?|serv(?:es|ed|ing)|trained) (?:at|in|for|with) (?P<where>(?:an?|the|one|h(?:er|is)|their|my) "
     rf"(?:[a-z0-9.-]+ ){{0,4}}?(?:{_WHERE})s?)\b"
 )
-_OFTEN: Final = re.compile(r"\b(?:[Tt]wice|[Tt]hrice)\b")
 
 
 class Allusion(NamedTuple):
@@ -48,5 +46,3 @@ def find_allusions(text: str) -> Iterator[Allusion]:
         yield Allusion(match.start(), match.end(), SAME_PLACE)
     for match in _WORK.finditer(text):
         yield Allusion(match.start("where"), match.end("where"), WORKPLACE)
-    for match in _OFTEN.finditer(text):
-        yield Allusion(match.start(), match.end(), HOW_OFTEN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -275,8 +274,3 @@ _ADJECTIVES: Final = frozenset(
         "numerous", "thousands", "hundreds", "dozens", "elderly", "vulnerable", "resettled", "older", "younger",
     ]
 )  # fmt: skip
-
-
-def iter_kin(nouns: tuple[Noun, ...]) -> Iterator[Noun]:
-    """The relatives among nouns."""
-    return (n for n in nouns if n.kind == "kin")

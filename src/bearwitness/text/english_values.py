@@ -46,6 +46,7 @@ _AMOUNT: Final = re.compile(
 )
 _SUFFIX: Final = re.compile(r"(?: (?:[Pp]rovince|[Cc]ity|[Cc]ounty|PROVINCE|CITY|COUNTY))")
 # A number word that says nothing of anybody.
+_HOW_OFTEN: Final = frozenset(["twice", "thrice"])
 _IDIOM: Final = re.compile(
     r"(?:number[- ]one|no\.? ?(?:1|one)\b|one (?:of|another|day|night|morning"
     r"|evening|afternoon|by one|more|thing|way|reason|that|who|was|is|can"
@@ -162,7 +163,10 @@ def find_number_words(page: Page) -> Iterator[tuple[int, int]]:
     for word in page.words:
         said = word.lower
         is_number = (
-            any(c.isdigit() for c in said) or number_of(said) is not None or (said in LARGE_NUMBERS and said != "half")
+            any(c.isdigit() for c in said)
+            or number_of(said) is not None
+            or (said in LARGE_NUMBERS and said != "half")
+            or said in _HOW_OFTEN
         )
         idiom = is_number and said.isalpha() and _is_idiom(page.text, word.start, word.end)
         if is_number and not idiom:

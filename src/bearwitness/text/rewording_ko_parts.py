@@ -275,9 +275,3 @@ _PARTS: Final = {
     "route": _route, "departure": _date, "kin": _kin, "trait": _trait, "act": _act, "act_date": _date,
     "count": _count, "amount": _amount, "status": _status,
 }  # fmt: skip
-
-
-def _one_more(text: str, end: int) -> int:
-    """Past "한 명" after what somebody is called."""
-    match = re.match(r" ?한 (?:명|사람)", text[end : end + 6])
-    return end + match.end() if match else end

@@ -26,7 +26,6 @@ _KIN_WORDS: Final = {
     frozenset({"younger_brother"}): "남동생", frozenset({"younger_sister"}): "여동생",
     _ALL_KIN: FAMILY_WORD,
 }  # fmt: skip
-_WIDEST_FIVE: Final = 4
 _DECADE: Final = 9
 _MONEY: Final = re.compile(r"(?:위안|원|달러|엔|유로|루블)$")
 
