@@ -89,3 +89,33 @@ class OutputError(BearwitnessError):
     """The output cannot be written where it was asked for."""
 
     status = 11
+
+
+class VaultError(BearwitnessError):
+    """The vault cannot be made, opened or written to."""
+
+    status = 17
+
+
+class UnlockError(BearwitnessError):
+    """The member or the passphrase is wrong; which of the two is not told."""
+
+    status = 18
+
+
+class DamagedVault(BearwitnessError):
+    """Something in the vault is damaged, was moved or taken out, or the vault is older than it was."""
+
+    status = 19
+
+
+class RecordError(BearwitnessError):
+    """A record that was named does not exist, exists already, or was changed by somebody else meanwhile."""
+
+    status = 20
+
+
+class ConsentMissing(BearwitnessError):
+    """Consent does not cover what was asked for."""
+
+    status = 21
