@@ -91,6 +91,30 @@ class OutputError(BearwitnessError):
     status = 11
 
 
+class TableError(BearwitnessError):
+    """A spreadsheet cannot be read, or a cell of it does not say what its column asks for."""
+
+    status = 12
+
+
+class ReleaseError(BearwitnessError):
+    """A step of the release workflow is not open: the draft is not that far, or what was decided is stale."""
+
+    status = 13
+
+
+class AttachmentError(BearwitnessError):
+    """An attachment cannot be stored, or its file is not there."""
+
+    status = 15
+
+
+class RecoveryError(BearwitnessError):
+    """The recovery kits do not open what they should, or a kit was not typed as printed."""
+
+    status = 16
+
+
 class VaultError(BearwitnessError):
     """The vault cannot be made, opened or written to."""
 
@@ -119,3 +143,15 @@ class ConsentMissing(BearwitnessError):
     """Consent does not cover what was asked for."""
 
     status = 21
+
+
+class AccessDenied(BearwitnessError):
+    """The member may not do this."""
+
+    status = 14
+
+
+class DamagedAttachment(BearwitnessError):
+    """An attachment's file is damaged, cut short, or the file of another attachment."""
+
+    status = 22

@@ -7,7 +7,7 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -44,13 +44,43 @@ def read_text(path: str | Path, *, kind: type[BearwitnessError], most_bytes: int
     BearwitnessError
         Of the given kind, if there is no such file or it is not text, is empty or too large. Never quotes it.
     """
-    where = os.fspath(path)
     most = most_bytes or (MOST_DRAFT_BYTES if issubclass(kind, DraftError) else MOST_BYTES)
+    return _text_of(_read(path, kind, most, text_only=True), os.fspath(path), kind)
+
+
+def read_bytes(path: str | Path, *, kind: type[BearwitnessError], most_bytes: int) -> bytes:
+    """The content of a file of any sort, not longer than ``most_bytes``.
+
+    Raises
+    ------
+    BearwitnessError
+        Of the given kind, if there is no such file, it may not be read, or it is too large.
+    """
+    return _read(path, kind, most_bytes, text_only=False)
+
+
+def decode_text(content: bytes, *, where: str, kind: type[BearwitnessError]) -> str:
+    """The text of a file read before, as :func:`read_text` has it; ``where`` is what messages call the file.
+
+    Raises
+    ------
+    BearwitnessError
+        Of the given kind, if the content is not text in UTF-8 or, with its mark, UTF-16, or is empty.
+    """
+    _check_is_text(content[:HEAD_BYTES], where, kind)
+    return _text_of(content, where, kind)
+
+
+def _read(path: str | Path, kind: type[BearwitnessError], most: int, *, text_only: bool) -> bytes:
+    where = os.fspath(path)
     try:
         with _open(where, kind) as file:
-            content = _read_bounded(file, where, kind, most)
+            return _read_bounded(file, where, kind, most, text_only=text_only)
     except OSError as error:
         raise _reading_error(error, where, kind) from None
+
+
+def _text_of(content: bytes, where: str, kind: type[BearwitnessError]) -> str:
     text = _decode(content, where, kind)
     if not text or text.isspace():
         raise kind("the file is empty.", hint="Give a file that has text in it.", where=where)
@@ -73,11 +103,16 @@ def _reading_error(error: OSError, where: str, kind: type[BearwitnessError]) -> 
     return kind("the file cannot be read.", hint="Check the disk and the name.", where=where)
 
 
-def _read_bounded(file: BinaryIO, where: str, kind: type[BearwitnessError], most: int) -> bytes:
-    head = _read_up_to(file, HEAD_BYTES)
+def _check_is_text(head: bytes, where: str, kind: type[BearwitnessError]) -> None:
     what = name_binary(head)
     if what:
         raise kind(f"this is {what}, not plain text.", hint=_AS_UTF8, where=where)
+
+
+def _read_bounded(file: BinaryIO, where: str, kind: type[BearwitnessError], most: int, *, text_only: bool) -> bytes:
+    head = _read_up_to(file, HEAD_BYTES)
+    if text_only:
+        _check_is_text(head, where, kind)
     size = os.fstat(file.fileno()).st_size
     # A stream has no size, and a file may grow: what is read is bounded too.
     content = b"" if size > most else head + _read_up_to(file, most + 1 - len(head))
@@ -161,15 +196,29 @@ def write_atomically(
     OutputError
         If it must not or cannot be written; then nothing has changed and nothing is left behind.
     """
-    where = os.fspath(path)
     content = text.encode("utf-8")
+    write_through(path, lambda file: file.write(content), forbidden=forbidden, replace=replace)
+
+
+def write_through(
+    path: str | Path,
+    write: Callable[[BinaryIO], object],
+    *,
+    forbidden: Sequence[str | Path] = (),
+    replace: bool = False,
+) -> None:
+    """As :func:`write_atomically`, for what ``write`` puts into the binary file it is handed.
+
+    That file lies beside the target under another name, readable only by its owner, until it is whole.
+    """
+    where = os.fspath(path)
     temporary = ""
     try:
         _check_target(where, forbidden, replace=replace)
         folder = os.path.dirname(where) or "."
         handle, temporary = tempfile.mkstemp(prefix=".bearwitness-", suffix=".tmp", dir=folder)
         with open(handle, "wb") as file:
-            file.write(content)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         _move(temporary, where, replace=replace)

@@ -114,6 +114,27 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """One step in the life of a file: when, what was done with it, by whom (a member's opaque id)."""
+
+    at: str
+    what: Literal["taken", "checked", "extracted", "handed_over", "received"]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that belongs to a case: its SHA-256 (hex) and size in bytes as they were when it was taken."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    testimony: str | None = None
+    custody: tuple[Custody, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePlace:
     """A place below a county that the shipped tree lacks: a ward or village with its names."""
 
@@ -131,5 +152,6 @@ class Case:
     acts: tuple[Act, ...] = ()
     testimonies: tuple[Testimony, ...] = ()
     consents: tuple[Consent, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     places: tuple[CasePlace, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -2,22 +2,122 @@
 
 Rule of the record (docs/explanation/consent.md): a release may rest on a relative who cannot be asked only where the
 threshold is met for that person's household; no consent is no consent; a withdrawn or expired one is none.
+What of a whole record may be used for a purpose is decided by the same words in ``release/selection.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from bearwitness.errors import UsageError
 from bearwitness.model.assessment import ConsentGap
 from bearwitness.model.claims import Claim, HouseholdId, Persona, PersonId
 from bearwitness.model.dates import FuzzyDate
-from bearwitness.model.records import Case, Consent
+from bearwitness.model.records import Case, Consent, ConsentState
 
+# The organisation's own work inside: it needs no consent of its own, and a refused or ended one forbids it.
+DOCUMENTATION: Final = "documentation"
+# The purposes for which something leaves: each needs a consent in force.
 PUBLICATION: Final = "publication"
+SUBMISSION: Final = "submission"
+SHARING: Final = "sharing"
+STATISTICS: Final = "statistics"
+LEAVING: Final = (PUBLICATION, SUBMISSION, SHARING, STATISTICS)
+PURPOSES: Final = (DOCUMENTATION, *LEAVING)
 # What a release may show of a person, from least to most.
 SHOWS: Final = ("internal", "aggregate", "role", "pseudonym", "full_name")
+# What a consent must allow to be shown before an account can leave; a figure shows less of it than anything else.
+_LEAST_SHOWN: Final = {PUBLICATION: "role", SUBMISSION: "role", SHARING: "role", STATISTICS: "aggregate"}
+
+# How it stands with a person in each consent that touches them.
+States = Sequence[tuple[ConsentState, Consent]]
+
+
+def check_purpose(purpose: str) -> None:
+    """Refuse a purpose that nobody can have been asked about.
+
+    Raises
+    ------
+    UsageError
+        If it is not one of ``PURPOSES``.
+    """
+    if purpose not in PURPOSES:
+        raise UsageError("this purpose is not known.", hint=f"Choose from: {', '.join(PURPOSES)}.")
+
+
+def consent_states(case: Case) -> Mapping[PersonId, States]:
+    """For every person whom a consent touches, how it stands with them in each; who gave one agreed to it themselves.
+
+    Parameters
+    ----------
+    case : Case
+        The record.
+    """
+    found: dict[PersonId, list[tuple[ConsentState, Consent]]] = {}
+    for consent in case.consents:
+        touched = dict(consent.persons)
+        for person, state in consent.persons:
+            found.setdefault(person, []).append((state, consent))
+        # Whoever gives a consent can withdraw it, also where they left themselves out of its list; that they are
+        # covered by it must be written down.
+        if consent.giver not in touched:
+            found.setdefault(consent.giver, []).append(("not_identifiable", consent))
+    return found
+
+
+def why_kept_out(states: States, purpose: str, on: date) -> str:
+    """Why nothing of a person may be used for a purpose, whoever told it; empty where nobody objects.
+
+    Parameters
+    ----------
+    states : States
+        Of the person, from ``consent_states``.
+    purpose : str
+        One of ``PURPOSES``.
+    on : date
+        The day of the use.
+
+    Returns
+    -------
+    str
+        Not empty where they refused the purpose or documentation in any consent, or where what they agreed to for
+        documentation is over: was withdrawn, or has run out, with no other in force.
+    """
+    if any(state == "refused" and consent.purpose in (purpose, DOCUMENTATION) for state, consent in states):
+        return f"refused {purpose}"
+    kept = [(s, c) for s, c in states if c.purpose == DOCUMENTATION and s in ("given", "not_identifiable")]
+    over = [c for s, c in kept if not permits(c, DOCUMENTATION, on) and (s == "given" or c.withdrawn is not None)]
+    if over and not any(s == "given" and permits(c, DOCUMENTATION, on) for s, c in kept):
+        return "the consent to documentation was withdrawn or has run out"
+    return ""
+
+
+def why_not_covered(states: States, purpose: str, on: date) -> str:
+    """Why what a person told must not be used for a purpose; empty where it may be.
+
+    Parameters
+    ----------
+    states, purpose, on
+        As for ``why_kept_out``.
+
+    Returns
+    -------
+    str
+        For documentation, what ``why_kept_out`` says. For a purpose by which something leaves, not empty unless also
+        a consent for it is in force, in which their state is ``given`` and which lets enough of them be shown.
+    """
+    objection = why_kept_out(states, purpose, on)
+    if objection or purpose == DOCUMENTATION:
+        return objection
+    given = [c for s, c in states if s == "given" and permits(c, purpose, on)]
+    if not given:
+        return f"no consent for {purpose} is in force"
+    least = SHOWS.index(_LEAST_SHOWN[purpose])
+    if all(SHOWS.index(c.identifiability) < least for c in given):
+        return f"consent for {purpose} was given to less than it shows ({_LEAST_SHOWN[purpose]})"
+    return ""
 
 
 def permits(consent: Consent, purpose: str, on: date) -> bool:
@@ -65,7 +165,13 @@ def find_consent_gaps(
     -------
     tuple of ConsentGap
         One per person, in the order shown; empty where everybody is covered.
+
+    Raises
+    ------
+    UsageError
+        If the purpose is not known.
     """
+    check_purpose(purpose)
     named = {c.persona for c in claims if c.attribute == "name"}
     protected = {p.id: p.protected for p in case.persons}
     gaps: dict[PersonId, ConsentGap] = {}

@@ -1,7 +1,8 @@
 """Signed statements about the organisation: who is a member, who no longer is, and by which pair it is recovered.
 
-A statement is believed only where the chain of signatures leads back to the founder, whose fingerprint every member keeps
-under their own passphrase. So a server that swaps a member's keys for its own is found out, and nothing is given to it.
+A statement is believed only where the chain of signatures leads back to the founder, whose fingerprint every member
+keeps under their own passphrase. So a server that swaps a member's keys for its own is found out, and nothing is
+given to it.
 """
 
 from __future__ import annotations

@@ -179,7 +179,10 @@ class Store(Protocol):
         """The unit keys of a case."""
 
     def records(self, case: str, kinds: Sequence[str] | None = None) -> Sequence[RecordRow]:
-        """The newest version of every record of a case, by kind and place; of some kinds only where given."""
+        """All versions of every record of a case, oldest first; of some kinds only where given."""
+
+    def versions(self, case: str) -> Sequence[tuple[str, str, int]]:
+        """Row, kind and newest version of every record of a case, by row."""
 
     def shreds(self) -> Sequence[Shred]:
         """Everything that was destroyed."""

@@ -1,7 +1,7 @@
 """Sealing of bytes under a key and a context: AES-256-GCM, HKDF and padding, with nothing of our own but the order.
 
-Every ciphertext starts with ``MAGIC``, whose last byte is the version of this format. What a ciphertext is bound to (its
-domain, organisation, table, row, field) is authenticated with it, so that one that is moved does not open.
+Every ciphertext starts with ``MAGIC``, whose last byte is the version of this format. What a ciphertext is bound to
+(its domain, organisation, table, row, field) is authenticated with it, so that one that is moved does not open.
 """
 
 from __future__ import annotations

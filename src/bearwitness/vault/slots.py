@@ -1,7 +1,8 @@
 """The book of slots: for each member, what their passphrase opens. All that lies outside the sealed database.
 
-A slot holds the member's private keys under their passphrase, and the vault's keys wrapped to those. The book is filled up
-with decoys to a multiple of eight, which nobody can tell from slots, so that it does not say how many members there are.
+A slot holds the member's private keys under their passphrase, and the vault's keys wrapped to those. The book is
+filled up with decoys to a multiple of eight, which nobody can tell from slots, so that it does not say how many
+members there are.
 """
 
 from __future__ import annotations

@@ -114,15 +114,19 @@ class SqlStore:
         return self._read(sa.select(*_columns(UNIT_KEY, UnitKey)).where(UNIT_KEY.c.case == case), UnitKey)
 
     def records(self, case: str, kinds: Sequence[str] | None = None) -> Sequence[RecordRow]:
-        """The newest version of every record of a case, by kind and place."""
+        """All versions of every record of a case, oldest first."""
         query = sa.select(*_columns(RECORD, RecordRow)).where(RECORD.c.case == case)
         if kinds is not None:
             query = query.where(RECORD.c.kind.in_(kinds))
-        # The newest version comes last for each id, and stays.
-        newest: dict[str, RecordRow] = {}
-        for row in self._read(query.order_by(RECORD.c.version), RecordRow):
-            newest[row.id] = row
-        return sorted(newest.values(), key=lambda r: (r.kind, r.place, r.id))
+        return self._read(query.order_by(RECORD.c.version), RecordRow)
+
+    def versions(self, case: str) -> Sequence[tuple[str, str, int]]:
+        """Row, kind and newest version of every record of a case, by row."""
+        newest = sa.func.max(RECORD.c.version)
+        query = sa.select(RECORD.c.id, RECORD.c.kind, newest).where(RECORD.c.case == case)
+        with self._reading() as connection:
+            found = connection.execute(query.group_by(RECORD.c.id, RECORD.c.kind).order_by(RECORD.c.id))
+            return [(str(row[0]), str(row[1]), int(row[2])) for row in found]
 
     def shreds(self) -> Sequence[Shred]:
         """Everything that was destroyed."""

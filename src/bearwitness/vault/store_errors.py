@@ -14,7 +14,7 @@ _KEPT: Final = VaultError, "the vault may only be read, and every step has to le
 )
 _BUSY: Final = VaultError, "somebody else has been writing to the vault for too long.", "Wait a little, then repeat."
 _DAMAGED: Final = DamagedVault, "the vault's file is damaged.", "Run bearwitness vault check; restore a backup."
-_AWAY: Final = VaultError, "the database cannot be reached.", "Check that it runs, its address and your right to use it."
+_AWAY: Final = VaultError, "the database cannot be reached.", "Check that it runs, and its address."
 # Part of what the database says (or its SQLSTATE) -> what to tell.
 _COMPLAINTS: Final[tuple[tuple[str, tuple[type[BearwitnessError], str, str]], ...]] = (
     ("disk is full", _ROOM), ("53100", _ROOM), ("readonly", _KEPT), ("read-only", _KEPT), ("25006", _KEPT),

@@ -1,4 +1,4 @@
-"""The tables of a store, the same for SQLCipher and PostgreSQL. ``entry`` is the number of the entry that wrote a row."""
+"""The tables of a store, the same for SQLCipher and PostgreSQL. ``entry`` tells which entry wrote a row."""
 
 from __future__ import annotations
 

@@ -41,6 +41,10 @@ def check_case(case: Case) -> None:
         check_known(consent.giver, persons, "person", ("consents", at, "giver"))
         for name, _ in consent.persons:
             check_known(name, persons, "person", ("consents", at, "persons", name), at_key=True)
+    testimonies = {t.id for t in case.testimonies}
+    for at, attachment in enumerate(case.attachments):
+        if attachment.testimony is not None:
+            check_known(attachment.testimony, testimonies, "testimony", ("attachments", at, "testimony"))
     for at, claim in enumerate(case.claims):
         if claim.about:
             _check_about(claim.about, persons.keys() | acts, ("claims", at, "about"))

@@ -6,7 +6,7 @@ from typing import Final
 
 from bearwitness.errors import CaseError
 from bearwitness.model.codec.case_checks import check_case
-from bearwitness.model.codec.case_records import ACT, CONSENT, HOUSEHOLD, PERSON, PLACE, TESTIMONY
+from bearwitness.model.codec.case_records import ACT, ATTACHMENT, CONSENT, HOUSEHOLD, PERSON, PLACE, TESTIMONY
 from bearwitness.model.codec.claims import CASE_CLAIM, mark_persons
 from bearwitness.model.codec.context import Context
 from bearwitness.model.codec.file_kind import VERSION_FIELD, FileKind
@@ -42,6 +42,8 @@ CASE_FILE: Final = FileKind(
             Field("acts", ListOf(of=ACT, unique="id"), "what was done to them", default=()),
             Field("testimonies", ListOf(of=TESTIMONY, unique="id"), "the accounts it rests on", default=()),
             Field("consents", ListOf(of=CONSENT, unique="id"), "who agreed to what", default=()),
+            Field("attachments", ListOf(of=ATTACHMENT, unique="id"), "files that belong to it, kept beside this one",
+                  default=()),
             Field("claims", ListOf(of=CASE_CLAIM, unique="id"), "claims an editor made by hand; they override what is "
                   "found in the text", default=(), get=_claims),
         ),

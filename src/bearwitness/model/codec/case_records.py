@@ -8,14 +8,16 @@ from typing import Any, Final, get_args
 from bearwitness.model.claims import KIN_LEAVES
 from bearwitness.model.codec.context import Context
 from bearwitness.model.codec.format_error import FileFormatError
-from bearwitness.model.codec.kinds import Choice, Flag, Identifier, Text, Word
+from bearwitness.model.codec.kinds import Choice, Flag, Identifier, Quantity, Text, Word
 from bearwitness.model.codec.kinds_of_fact import Code, FuzzyDay, PlaceName
 from bearwitness.model.codec.shapes import Field, ListOf, MapOf, Record, made
 from bearwitness.model.records import (
     Act,
+    Attachment,
     CasePlace,
     Consent,
     ConsentState,
+    Custody,
     Directness,
     Household,
     Kin,
@@ -196,4 +198,31 @@ CONSENT: Final = Record(
         Field("withdrawn", FuzzyDay(), "when it was withdrawn"),
     ),
     make=made(Consent),
+)  # fmt: skip
+
+CUSTODY: Final = Record(
+    name="custody",
+    fields=(
+        Field("at", Word(form=r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+-]{8,24}Z?", says="a time such as "
+                         "2024-02-05T10:00:00+00:00"), "when", required=True),
+        Field("what", Choice(words=("taken", "checked", "extracted", "handed_over", "received")), "what was done with "
+              "the file", required=True),
+        Field("by", Word(form="[a-z0-9-]{1,64}", says="an id"), "by whom", required=True),
+    ),
+    make=made(Custody),
+    one_line=True,
+)  # fmt: skip
+
+ATTACHMENT: Final = Record(
+    name="attachment",
+    fields=(
+        Field("id", Identifier(of="attachment"), "its id", required=True),
+        Field("testimony", Identifier(of="testimony"), "the account it belongs to"),
+        Field("name", Text(), "the name of the file", required=True),
+        Field("sha256", Word(form="[0-9a-f]{64}", says="the SHA-256 in hex"), "its SHA-256 when it was taken",
+              required=True),
+        Field("size", Quantity(lowest=0, highest=1e13, whole=True), "its size in bytes", required=True),
+        Field("custody", ListOf(of=CUSTODY), "what was done with it since, without a gap", default=()),
+    ),
+    make=made(Attachment),
 )  # fmt: skip

@@ -77,7 +77,7 @@ _PERSONA: Final = Record(
     make=_make_persona,
 )  # fmt: skip
 
-_RELEASE: Final = Record(
+RELEASE: Final = Record(
     name="release",
     fields=(
         Field("id", Identifier(of="release"), "its id", required=True),
@@ -99,7 +99,7 @@ LEDGER_FILE: Final = FileKind(
         fields=(
             VERSION_FIELD,
             Field("ledger", Identifier(of="ledger"), "id of the ledger", default="", get=lambda ledger: ledger.id),
-            Field("releases", ListOf(of=_RELEASE, unique="id"), "the releases, in any order", required=True,
+            Field("releases", ListOf(of=RELEASE, unique="id"), "the releases, in any order", required=True,
                   get=lambda ledger: ledger.entries),
         ),
         make=lambda _, values: Ledger(id=values["ledger"], entries=values["releases"]),

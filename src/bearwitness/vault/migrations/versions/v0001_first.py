@@ -3,6 +3,8 @@
 The tables are written out here, not taken from ``tables``: a migration says what was true on its day.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -38,7 +40,9 @@ _INDEXES = (
 def upgrade() -> None:
     """Make the tables and the triggers."""
     for name, (key, columns, open_ones) in _TABLES.items():
-        made = [sa.Column(c, kind, nullable=c in open_ones, autoincrement=False) for c, kind in columns]
+        made: list[sa.Column[Any]] = [
+            sa.Column(c, kind, nullable=c in open_ones, autoincrement=False) for c, kind in columns
+        ]
         op.create_table(name, *made, sa.PrimaryKeyConstraint(*key))
     for table, column in _INDEXES:
         op.create_index(f"ix_{table}_{column}", table, [column])

@@ -1,0 +1,226 @@
+"""A vault that a member has unlocked, and a case that is open in it: the only way from services to the store.
+
+Every step goes through :meth:`Unlocked.record`, which writes what it changes together with its entry of the trail, or
+the entry alone where it only reads. A step that is refused leaves an entry too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from bearwitness.errors import AccessDenied, BearwitnessError, DamagedVault, RecordError
+from bearwitness.vault.cards import Directory, Member, read_directory
+from bearwitness.vault.heads import Seen, SeenFile
+from bearwitness.vault.member_keys import MemberKeys
+from bearwitness.vault.parts import UnitKeys
+from bearwitness.vault.rows import NOTHING, CaseRow, Change, Compartment, Head, Store, TrailRow
+from bearwitness.vault.sealing import SecretKey
+from bearwitness.vault.seats import Held, Roster, SubKeys, keys_by_case, mailbox_of, open_grant, open_roster
+from bearwitness.vault.slot_places import SlotPlace
+from bearwitness.vault.slots import VaultKeys, unwrap_vault_keys
+from bearwitness.vault.trail import REFUSED, Act, Seals, entry_maker
+
+Clock = Callable[[], datetime]
+_NO_CASE: Final = "there is no such case among yours.", "See yours with bearwitness case list."
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenCase:
+    """A case as a member holds it. ``row`` and ``roster`` are those of now; ``epoch`` is where new things are sealed."""
+
+    id: str
+    row: CaseRow
+    roster: Roster
+    sub_keys: SubKeys
+    compartments: frozenset[Compartment]
+
+    @property
+    def epoch(self) -> int:
+        """The epoch in which new things are sealed."""
+        return self.row.epoch
+
+
+@dataclass(slots=True, kw_only=True)
+class Unlocked:
+    """A vault with a member's keys in memory; nothing of them is written anywhere.
+
+    ``files`` is the folder of the sealed attachments, None where a database has none at this machine.
+    """
+
+    store: Store
+    place: SlotPlace
+    organisation: str
+    member: str
+    keys: MemberKeys
+    founder: bytes
+    vault_keys: VaultKeys
+    clock: Clock
+    seen: SeenFile
+    files: Path | None = None
+    directory: Directory = field(init=False)
+    _held: dict[str, dict[tuple[Compartment, int], SecretKey]] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew who is a member and what this member holds, and the organisation's keys if they were renewed."""
+        slot = next((s for s in self.place.load().slots if s.member == self.member), None)
+        if slot is not None:
+            self.vault_keys = unwrap_vault_keys(self.organisation, self.member, self.keys, slot.vault_keys)
+        self.directory = read_directory(
+            self.store.cards(), organisation=self.organisation, founder=self.founder,
+            seals=self.vault_keys.organisation,
+        )  # fmt: skip
+        self._held = None
+
+    def now(self) -> str:
+        """The time of now, to the second, in UTC."""
+        return self.clock().astimezone(UTC).isoformat(timespec="seconds")
+
+    def today(self) -> date:
+        """The day of now, as the clock of this machine has it."""
+        return self.clock().date()
+
+    @property
+    def me(self) -> Member:
+        """The member who unlocked the vault."""
+        return self.directory.members[self.member]
+
+    @property
+    def mailbox_key(self) -> SecretKey:
+        """By which mailboxes are named: the first key of the organisation, which every member holds."""
+        return self.vault_keys.organisation[0]
+
+    def held(self) -> Mapping[str, SubKeys]:
+        """The sub-keys this member holds, by case. Every grant's signature is checked."""
+        if self._held is None:
+            grants = self.store.grants(mailbox_of(self.member, self.mailbox_key))
+            found: list[Held] = [
+                open_grant(g, directory=self.directory, member=self.member, keys=self.keys) for g in grants
+            ]
+            self._held = keys_by_case(found)
+        return self._held
+
+    def open_case(self, name: str, *, needs: Collection[Compartment] = ()) -> OpenCase:
+        """A case by its id or by its exact name.
+
+        Parameters
+        ----------
+        name : str
+            Of the case.
+        needs : collection of Compartment
+            What the step cannot be done without.
+
+        Raises
+        ------
+        RecordError
+            If this member is in no such case; whether it exists is not told.
+        AccessDenied
+            If they lack a compartment of it; the refusal is in the trail.
+        """
+        case = self._find_case(name)
+        missing = [c for c in needs if c not in case.compartments]
+        if missing:
+            words = ", ".join(missing)
+            error = AccessDenied(
+                f"the compartment {words} of case {case.id} was not granted to you.",
+                hint="Ask somebody who holds it: bearwitness case show names them.",
+            )
+            self.record(Act(action="access", case=case.id, outcome=REFUSED, things={"missing": missing}), case=case)
+            raise error
+        return case
+
+    def _find_case(self, name: str) -> OpenCase:
+        held = self.held()
+        if name in held:
+            return self._open(name, self.store.cases([name]))
+        named = [case for case in self.cases() if case.roster.name == name]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            raise RecordError(f"{len(named)} of your cases have this name.", hint="Give the id of one.")
+        raise RecordError(_NO_CASE[0], hint=_NO_CASE[1])
+
+    def _open(self, case: str, rows: Collection[CaseRow]) -> OpenCase:
+        row = next((r for r in rows if r.id == case), None)
+        sub_keys = self.held()[case]
+        if row is None:
+            raise DamagedVault(f"the case {case} is missing.", hint="Restore a backup of the vault.")
+        if ("roster", row.epoch) not in sub_keys:
+            # Taken out of the case: the old keys are at hand and open nothing of now.
+            raise RecordError(_NO_CASE[0], hint=_NO_CASE[1])
+        roster = open_roster(row, organisation=self.organisation, keys=sub_keys)
+        seat = roster.seat(self.member)
+        if seat is None:
+            raise RecordError(_NO_CASE[0], hint=_NO_CASE[1])
+        held: frozenset[Compartment] = frozenset(c for c, epoch in sub_keys if epoch == row.epoch)
+        return OpenCase(id=case, row=row, roster=roster, sub_keys=sub_keys, compartments=held - {"roster"})
+
+    def cases(self) -> list[OpenCase]:
+        """All cases this member is in, by name."""
+        held = self.held()
+        rows = self.store.cases(held) if held else []
+        found: list[OpenCase] = []
+        for row in rows:
+            try:
+                found.append(self._open(row.id, rows))
+            except RecordError:
+                continue
+        return sorted(found, key=lambda c: (c.roster.name, c.id))
+
+    def check_may_write(self, case: OpenCase) -> None:
+        """Refuse to add to a case whose keys somebody still knows who has left.
+
+        Raises
+        ------
+        AccessDenied
+            Until somebody who holds the whole case has begun a new epoch (``bearwitness case renew``).
+        """
+        gone = [s.member for s in case.roster.seats if not self._is_active(s.member)]
+        if gone:
+            raise AccessDenied(
+                f"{', '.join(gone)} left and still has a seat in case {case.id}; nothing is added to it until then.",
+                hint="Somebody who holds all of the case has to run: bearwitness case renew.",
+            )
+
+    def _is_active(self, member: str) -> bool:
+        known = self.directory.members.get(member)
+        return known is not None and known.active
+
+    def unit_keys(self, case: OpenCase) -> UnitKeys:
+        """The unit keys of a case, as far as this member opens them."""
+        return UnitKeys(self.organisation, case.id, case.epoch, case.sub_keys, self.store.unit_keys(case.id))
+
+    def record(self, act: Act, change: Change = NOTHING, *, case: OpenCase | None = None) -> TrailRow:
+        """Write what a step changes together with its entry of the trail; the entry alone where it changes nothing."""
+        roster = case.sub_keys.get(("roster", case.epoch)) if case is not None else None
+        seals = Seals(
+            organisation=self.organisation, keys=self.vault_keys.organisation, roster=roster,
+            epoch=case.epoch if case is not None else 0,
+        )  # fmt: skip
+        entry = entry_maker(
+            act, actor=self.member, keys=self.keys, seals=seals, wrote=change.counts(), now=self.clock
+        )
+        row = self.store.write(change, entry=entry)
+        self.seen.remember(Seen(head=Head(number=row.number, hash=row.hash), member=self.member))
+        return row
+
+    @contextmanager
+    def refusing(self, act: Act, *, case: OpenCase | None = None) -> Iterator[None]:
+        """Let a refusal inside leave its entry too, then go on to whoever asked."""
+        try:
+            yield
+        except BearwitnessError as error:
+            things: dict[str, Any] = {**act.things, "error": type(error).__name__}
+            self.record(replace(act, outcome=REFUSED, things=things), case=case)
+            raise
+
+    def close(self) -> None:
+        """Lock the vault again."""
+        self.store.close()
