@@ -35,6 +35,11 @@ class Form(Protocol):
         """The cell from which ``read`` makes the same plain value again."""
 
 
+def is_empty(cell: Cell) -> bool:
+    """Whether a cell holds nothing, or only what cannot be seen."""
+    return cell is None or cell == "" or (type(cell) is str and cell.isspace())
+
+
 def scalar_of(cell: Cell) -> str | bool:
     """Text as it stands with line breaks of one sort, a whole number without its decimals, true and false.
 
@@ -278,7 +283,7 @@ class StatesCell:
         for text in split_texts(_text_of(cell)):
             name, colon, state = (part.strip() for part in text.replace("：", ":").partition(":"))
             if not colon:
-                raise FileFormatError("this does not say how it stands with a person.", "Write p-1: given; p-2: refused.")
+                raise FileFormatError("this does not say how it stands with whom.", "Write p-1: given; p-2: refused.")
             if name in found:
                 raise FileFormatError("a person stands here twice.", "Take one out.")
             found[name] = self.states.find(state, context)

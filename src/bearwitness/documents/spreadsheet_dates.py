@@ -24,6 +24,8 @@ _LUNAR_AFTER: Final = re.compile(r"(.*\S)\s*[(（]\s*(?:lunar|음력|음)\s*[)�
 
 def split_lunar(written: str) -> tuple[str, bool]:
     """The date without the word that it is one of the lunar calendar ("lunar 2024-01", "2024-01 (음력)")."""
+    if written[:1].isdigit() and written[-1].isdigit():
+        return written, False
     found = _LUNAR_BEFORE.fullmatch(written) or _LUNAR_AFTER.fullmatch(written)
     return (found[1] or "unknown", True) if found else (written, False)
 
@@ -59,6 +61,8 @@ def edtf_of(cell: object) -> str:
 
 
 def _of_text(text: str) -> str:
+    if len(text) == 10 and text[4] == text[7] == "-":
+        return text
     if text.isascii() and text.isdigit() and len(text) != 4:
         return _of_digits(text)
     alone = _YEAR_ALONE.fullmatch(text)

@@ -11,6 +11,7 @@ from bearwitness.model.codec.format_error import FileFormatError
 
 # A line break in a cell, and the semicolon of Korean and Chinese keyboards, part things too.
 _ITEM: Final = re.compile(r'[^\S\n]*(?:"((?:[^"]|"")*)"([^;；\n]*)|([^;；\n]*))(?:[;；\n]|\Z)')
+_BETWEEN: Final = re.compile("[;；\n]")
 _NEEDS_QUOTES: Final = re.compile(r'\A["\s]|[;；\n]|\s\Z')
 
 
@@ -31,6 +32,8 @@ def split_items(cell: str) -> list[Item]:
     FileFormatError
         If a quotation mark at the beginning of one is never closed.
     """
+    if '"' not in cell:
+        return [Item(text=text.strip()) for text in _BETWEEN.split(cell) if text.strip()]
     found = []
     at = 0
     while at < len(cell):

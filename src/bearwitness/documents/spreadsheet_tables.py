@@ -27,6 +27,7 @@ from bearwitness.model.codec.context import Context, fold
 from bearwitness.model.codec.kinds import Choice, Flag, Identifier, Quantity, Text
 from bearwitness.model.codec.kinds_of_fact import FuzzyDay
 from bearwitness.model.codec.shapes import Field, ListOf, MapOf, Record
+from bearwitness.model.codec.yaml_reading import Plain
 from bearwitness.model.records import Case, SourceLink
 
 MOST_HOPS: Final = 10_000
@@ -40,6 +41,8 @@ _SPECIAL: Final[Mapping[tuple[str, str], Form]] = {
     ("persons", "sex"): ChoiceCell(words=("female", "male"), terms="sex", also=SEXES),
     ("testimonies", "language"): ChoiceCell(words=("ko", "en"), also=LANGUAGES),
 }  # fmt: skip
+# Columns that the record needs and a sheet does not: an act is called after its row.
+_GIVEN: Final = frozenset({("acts", "id")})
 # Columns whose words the vocabulary has a list of.
 _TERMS: Final = frozenset({"directness", "identifiability", "quoting"})
 
@@ -55,10 +58,15 @@ class Hop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: the field it fills, and how its cells are read and written."""
+    """One column: the field it fills, how its cells are read and written, and whether a sheet must have it.
+
+    ``blank`` is what an empty cell says where the field must hold something; None where it then says too little.
+    """
 
     field: Field
     form: Form
+    needed: bool
+    blank: Plain = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +119,13 @@ def _table(name: str, record: Record, values_of: Callable[[Case], Iterable[Any]]
         for heading in (field.key, *HEADINGS[name][field.key]):
             if headings.setdefault(fold_heading(heading), field.key) != field.key:
                 raise ValueError(f"the heading {heading} of table {name} means two columns")
-    columns = tuple(Column(field=field, form=_form_of(name, field)) for field in fields)
+    columns = tuple(
+        Column(
+            field=field, form=_form_of(name, field), needed=field.required and (name, field.key) not in _GIVEN,
+            blank={} if isinstance(field.kind, MapOf) else None,
+        )
+        for field in fields
+    )  # fmt: skip
     return Table(name=name, record=record, columns=columns, headings=headings, values_of=values_of)
 
 

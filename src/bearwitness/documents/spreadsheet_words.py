@@ -41,7 +41,7 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "protected": ("보호", "보호 대상"),
     },
     "acts": {
-        "id": ("act", "act id", "행위 번호", "사건 번호", "번호"),
+        "id": ("act id", "행위 번호", "사건 번호", "번호"),
         "kind": ("kind of act", "type", "type of act", "행위", "행위 종류", "유형", "종류"),
         "household": ("household id", "가구", "가구 번호", "세대 번호"),
         "victims": ("victim", "피해자"),

@@ -31,8 +31,8 @@ SHOWS: Final = ("internal", "aggregate", "role", "pseudonym", "full_name")
 # What a consent must allow to be shown before an account can leave; a figure shows less of it than anything else.
 _LEAST_SHOWN: Final = {PUBLICATION: "role", SUBMISSION: "role", SHARING: "role", STATISTICS: "aggregate"}
 
-# How it stands with a person in each consent that touches them.
-States = Sequence[tuple[ConsentState, Consent]]
+# How it stands with a person in each consent that touches them; None where they only gave it.
+States = Sequence[tuple[ConsentState | None, Consent]]
 
 
 def check_purpose(purpose: str) -> None:
@@ -48,22 +48,20 @@ def check_purpose(purpose: str) -> None:
 
 
 def consent_states(case: Case) -> Mapping[PersonId, States]:
-    """For every person whom a consent touches, how it stands with them in each; who gave one agreed to it themselves.
+    """For every person whom a consent touches, how it stands with them in each.
 
     Parameters
     ----------
     case : Case
         The record.
     """
-    found: dict[PersonId, list[tuple[ConsentState, Consent]]] = {}
+    found: dict[PersonId, list[tuple[ConsentState | None, Consent]]] = {}
     for consent in case.consents:
-        touched = dict(consent.persons)
         for person, state in consent.persons:
             found.setdefault(person, []).append((state, consent))
-        # Whoever gives a consent can withdraw it, also where they left themselves out of its list; that they are
-        # covered by it must be written down.
-        if consent.giver not in touched:
-            found.setdefault(consent.giver, []).append(("not_identifiable", consent))
+        # Whoever gave a consent can withdraw it; that it covers them too has to be written down.
+        if dict(consent.persons).get(consent.giver) not in ("given", "refused"):
+            found.setdefault(consent.giver, []).append((None, consent))
     return found
 
 
@@ -87,9 +85,9 @@ def why_kept_out(states: States, purpose: str, on: date) -> str:
     """
     if any(state == "refused" and consent.purpose in (purpose, DOCUMENTATION) for state, consent in states):
         return f"refused {purpose}"
-    kept = [(s, c) for s, c in states if c.purpose == DOCUMENTATION and s in ("given", "not_identifiable")]
-    over = [c for s, c in kept if not permits(c, DOCUMENTATION, on) and (s == "given" or c.withdrawn is not None)]
-    if over and not any(s == "given" and permits(c, DOCUMENTATION, on) for s, c in kept):
+    asked = [(s, c) for s, c in states if c.purpose == DOCUMENTATION and s in ("given", None)]
+    in_force = [s for s, c in asked if permits(c, DOCUMENTATION, on)]
+    if len(in_force) < len(asked) and "given" not in in_force:
         return "the consent to documentation was withdrawn or has run out"
     return ""
 
@@ -174,6 +172,7 @@ def find_consent_gaps(
     check_purpose(purpose)
     named = {c.persona for c in claims if c.attribute == "name"}
     protected = {p.id: p.protected for p in case.persons}
+    states = consent_states(case)
     gaps: dict[PersonId, ConsentGap] = {}
     for persona in personas:
         person = persona.person
@@ -184,21 +183,20 @@ def find_consent_gaps(
             # Somebody on the way is shown by what they did only ("an acquaintance"): their risk is measured, and
             # a consent of their own is not expected to exist.
             continue
-        why = _gap(case, person, needs, persona.household in unsafe, on, purpose)
+        why = _gap(states.get(person, ()), needs, persona.household in unsafe, on, purpose)
         if why:
             gaps[person] = ConsentGap(person=person, why=why)
     return tuple(gaps.values())
 
 
-def _gap(case: Case, person: PersonId, needs: str, is_unsafe: bool, on: date, purpose: str) -> str:
+def _gap(touching: States, needs: str, is_unsafe: bool, on: date, purpose: str) -> str:
     """Why a person is not covered; empty where they are."""
-    states: list[tuple[str, Consent]] = []
-    for consent in case.consents:
-        state = dict(consent.persons).get(person)
-        if state:
-            states.append((state, consent))
+    states = [(state, consent) for state, consent in touching if state]
     if any(state == "refused" for state, _ in states):
         return "refused"
+    objection = why_kept_out(touching, purpose, on)
+    if objection:
+        return objection
     valid = [(s, c) for s, c in states if permits(c, purpose, on)]
     if not states:
         return "no consent covers this person"

@@ -159,7 +159,8 @@ def _put_together(case: str, stored: list[Stored]) -> Case:
     needs_withheld = False
     for kind, shape in SHAPES.items():
         for record in (r for r in stored if r.kind == kind):
-            plain = {**record.plain, shape.id_key: record.name}
+            plain = {k: v for k, v in record.plain.items() if k not in shape.sealed_only}
+            plain[shape.id_key] = record.name
             if kind == "testimony" and "teller" not in plain and "chain" in record.hidden:
                 plain["teller"] = WITHHELD
                 needs_withheld = True

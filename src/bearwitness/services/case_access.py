@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from bearwitness.errors import AccessDenied, RecordError, UsageError
 from bearwitness.services.unlocked import OpenCase, Unlocked
 from bearwitness.vault.cards import Member
 from bearwitness.vault.member_keys import PublicKeys
-from bearwitness.vault.rows import COMPARTMENTS, CaseRow, Change, Compartment, Grant
+from bearwitness.vault.rows import COMPARTMENTS, CaseRow, Change, Compartment, Grant, Progress
 from bearwitness.vault.sealing import SecretKey
-from bearwitness.vault.seats import ALL, Held, Roster, Seat, make_grant, mailbox_of, new_epoch, seal_roster
+from bearwitness.vault.seats import ALL, Held, Roster, Seat, mailbox_of, make_grant, new_epoch, seal_roster
 from bearwitness.vault.slots import RECOVERY, new_id
 from bearwitness.vault.trail import Act
 
@@ -37,8 +37,17 @@ class CaseView:
     seats: tuple[SeatView, ...]
 
 
-def create_case(vault: Unlocked, name: str) -> OpenCase:
+def create_case(
+    vault: Unlocked, name: str, *, progress: Callable[[OpenCase], Progress] | None = None
+) -> OpenCase:
     """Make a case; who makes it holds all of it, and the recovery pair does, if there is one.
+
+    Parameters
+    ----------
+    vault, name
+        The vault, and what its members call the case.
+    progress : callable, optional
+        Gives the beginning of an import into it, so that there is never a case without what it was made for.
 
     Raises
     ------
@@ -60,7 +69,8 @@ def create_case(vault: Unlocked, name: str) -> OpenCase:
         id=case, row=row, roster=roster, sub_keys={(c, 1): k for c, k in keys.items()},
         compartments=frozenset(COMPARTMENTS),
     )  # fmt: skip
-    change = Change(cases=[row], grants=[*grants, *_recovery_grants(vault, held)])
+    begun = progress(made) if progress is not None else None
+    change = Change(cases=[row], grants=[*grants, *_recovery_grants(vault, held)], progress=begun)
     vault.record(Act(action="case.create", case=case), change, case=made)
     vault.refresh()
     return made
@@ -159,6 +169,7 @@ def renew_case(vault: Unlocked, name: str) -> CaseView:
 
 def _new_epoch(vault: Unlocked, case: OpenCase, without: Collection[str], act: Act) -> CaseView:
     epoch, keys = case.epoch + 1, new_epoch()
+    held = [Held(case=case.id, epoch=epoch, compartment=c, key=keys[c], by=vault.member) for c in ALL]
     seats: list[Seat] = []
     grants: list[Grant] = []
     for seat in case.roster.seats:
@@ -166,13 +177,9 @@ def _new_epoch(vault: Unlocked, case: OpenCase, without: Collection[str], act: A
             continue
         who = vault.directory.members[seat.member]
         wanted: tuple[Compartment, ...] = ("roster", *seat.compartments)
-        new = [
-            _grant(vault, who.id, who.keys, Held(case=case.id, epoch=epoch, compartment=c, key=keys[c], by=vault.member))
-            for c in wanted
-        ]  # fmt: skip
+        new = [_grant(vault, who.id, who.keys, h) for h in held if h.compartment in wanted]
         seats.append(replace(seat, grants=(*seat.grants, *(g.id for g in new))))
         grants += new
-    held = [Held(case=case.id, epoch=epoch, compartment=c, key=keys[c], by=vault.member) for c in ALL]
     row = _next_row(vault, case, epoch, tuple(seats), keys["roster"])
     gone = [g for s in case.roster.seats if s.member in without for g in s.grants]
     change = Change(cases=[row], grants=[*grants, *_recovery_grants(vault, held)], remove_grants=gone)

@@ -37,7 +37,7 @@ class Reference:
 class Shape:
     """A kind of record: the attribute of a case that holds them, its table, its compartments, its references.
 
-    Keys that are in no compartment named here are content.
+    Keys that are in no compartment named here are content; ``sealed_only`` are keys that no file and no model has.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Shape:
     compartments: Mapping[str, Compartment] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
     all_identity: bool = False
+    sealed_only: tuple[str, ...] = ()
 
     def compartment(self, key: str) -> Compartment:
         """Where a key is sealed."""
@@ -76,7 +77,8 @@ SHAPES: Final[dict[str, Shape]] = {
         Shape(kind="consent", attribute="consents", record=CONSENT, references=(
             Reference(path=("giver",), kind="person", needed=True), Reference(path=("persons", "{}"), kind="person"))),
         Shape(kind="attachment", attribute="attachments", record=ATTACHMENT,
-              compartments=dict.fromkeys(("name", "sha256", "size", "custody"), "evidence"),
+              compartments=dict.fromkeys(("name", "sha256", "size", "custody", "file", "key", "file_id"), "evidence"),
+              sealed_only=("file", "key", "file_id"),
               references=(Reference(path=("testimony",), kind="testimony"),)),
         Shape(kind="claim", attribute="claims", record=CASE_CLAIM, all_identity=True, references=(
             Reference(path=("person",), kind="person", needed=True),)),

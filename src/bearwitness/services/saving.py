@@ -51,11 +51,15 @@ class Taking:
         What the case is now; nothing where it is new.
     new_row : callable
         Gives the row of a record that has none, by its kind and name.
+    sealed_only : mapping, optional
+        What a new record holds that no model has, by its kind and name: where an attachment's file lies, and its key.
     """
 
     def __init__(
-        self, opened: OpenCase, keys: UnitKeys, archive: Archive | None = None, new_row: NewRow = random_row
-    ) -> None:
+        self, opened: OpenCase, keys: UnitKeys, archive: Archive | None = None, new_row: NewRow = random_row,
+        sealed_only: Mapping[tuple[str, str], Plain] | None = None,
+    ) -> None:  # fmt: skip
+        self._sealed_only = sealed_only or {}
         self._held = opened.compartments
         self._case = opened.id
         self._keys = keys
@@ -94,7 +98,9 @@ class Taking:
     ) -> tuple[RecordRow, bool] | None:
         kind = shape.kind
         row = stored.row if stored else self._row_of(kind, name)
-        parts = self._parts(shape, translate(plain, shape, self._row_of), stored)
+        held_back = {k: stored.plain[k] for k in shape.sealed_only if k in stored.plain} if stored else {}
+        held_back |= self._sealed_only.get((kind, name), {})
+        parts = self._parts(shape, {**translate(plain, shape, self._row_of), **held_back}, stored)
         carriers = tuple(self._carried.get((kind, name), ())) or self._own(kind, row, plain)
         if stored is not None:
             if carriers == stored.carriers:
@@ -158,7 +164,10 @@ class Taking:
         return {key: sorted(set(rows)) if len(rows) <= _MOST_CARRIERS else [] for key, rows in found.items()}
 
 
-def save_case(vault: Unlocked, opened: OpenCase, archive: Archive, new: Case, act: Act) -> Saved:
+def save_case(
+    vault: Unlocked, opened: OpenCase, archive: Archive, new: Case, act: Act,
+    sealed_only: Mapping[tuple[str, str], Plain] | None = None,
+) -> Saved:  # fmt: skip
     """Write what is new or changed in a case, with one entry of the trail.
 
     Parameters
@@ -171,6 +180,8 @@ def save_case(vault: Unlocked, opened: OpenCase, archive: Archive, new: Case, ac
         As it is to be. Records that it lacks stay: nothing is taken out this way.
     act : Act
         For the trail; the rows written are added to its things.
+    sealed_only : mapping, optional
+        As for ``Taking``.
 
     Raises
     ------
@@ -183,7 +194,8 @@ def save_case(vault: Unlocked, opened: OpenCase, archive: Archive, new: Case, ac
         vault.check_may_write(opened)
         check_consistent(new)
         keys = vault.unit_keys(opened)
-        written = [row for row in Taking(opened, keys, archive).rows(new) if row is not None]
+        taking = Taking(opened, keys, archive, sealed_only=sealed_only)
+        written = [row for row in taking.rows(new) if row is not None]
         check_not_shredded(vault, opened, keys)
     things = {**act.things, "records": [row.id for row, _ in written]}
     change = Change(records=[row for row, _ in written], unit_keys=keys.made)

@@ -31,7 +31,7 @@ _NO_CASE: Final = "there is no such case among yours.", "See yours with bearwitn
 
 @dataclass(slots=True, kw_only=True)
 class OpenCase:
-    """A case as a member holds it. ``row`` and ``roster`` are those of now; ``epoch`` is where new things are sealed."""
+    """A case as a member holds it. ``row`` and ``roster`` are those of now; ``epoch`` seals what is new."""
 
     id: str
     row: CaseRow

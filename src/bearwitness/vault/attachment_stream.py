@@ -191,8 +191,8 @@ def _open_chunks(source: BinaryIO, key: bytes, bound: bytes, file_id: bytes) -> 
     has_ended = is_last = False
     while not is_last:
         sealed = _read_full(source, _SEALED_CHUNK_BYTES)
-        if len(sealed) < _COUNT_BYTES + _TAG_BYTES:
-            raise _damaged(file_id)
+        if not sealed:
+            return
         try:
             message, tag = bindings.crypto_secretstream_xchacha20poly1305_pull(state, sealed, bound)
         except nacl.exceptions.CryptoError:

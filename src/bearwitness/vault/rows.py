@@ -14,6 +14,7 @@ from bearwitness.errors import RecordError
 Compartment = Literal["roster", "identity", "chain", "content", "evidence"]
 # What can be granted apart. Everybody in a case holds its roster too: its name, and who else is in it.
 COMPARTMENTS: Final[tuple[Compartment, ...]] = ("identity", "chain", "content", "evidence")
+CONTENT: Final[tuple[Compartment, ...]] = ("content",)
 # The consent unit of what belongs to no single person or account.
 CASE_UNIT: Final = "0" * 32
 GENESIS: Final = "0" * 64
