@@ -129,6 +129,9 @@ def test_what_follows_the_end_is_noticed(more):
     assert refused(sealed + more, plain) == plain[: 2 * ROOM]
     refused(sealed + sealed, plain)
     refused(sealed + pieces(sealed)[1][-1], plain)
+    # Where the last chunk is a whole one, what follows is not read together with it.
+    plain = pattern(ROOM)
+    assert refused(seal(plain) + more, plain) == b""
 
 
 def test_chunks_in_another_order_are_noticed():
@@ -200,6 +203,23 @@ def test_authentic_chunks_of_the_wrong_shape_are_refused(messages):
     target = io.BytesIO()
     with pytest.raises(DamagedAttachment):
         open_stream(io.BytesIO(craft(messages)), target, key=KEY, file_id=ID)
+
+
+def test_a_hole_in_the_middle_of_a_file_is_refused():
+    """Only the end of a stream may be filled with zeros, though its sizes would fit otherwise."""
+    size = 40 * ROOM + 1
+    rooms = [ROOM] * (padded_size(size) // ROOM) + [padded_size(size) % ROOM]
+    spare = padded_size(size) - size
+    assert 0 < spare < ROOM + rooms[-1]
+    at_end = [min(ROOM, size - i * ROOM) if size > i * ROOM else 0 for i in range(len(rooms))]
+    moved = at_end[-1] or at_end[-2]
+    last = len(rooms) - 1 if at_end[-1] else len(rooms) - 2
+    in_middle = [c - 1 if i == 0 else c + 1 if i == last else c for i, c in enumerate(at_end)]
+    assert moved < ROOM
+    good, bad = (craft([chunk(c, room=r) for c, r in zip(counts, rooms, strict=True)]) for counts in (at_end, in_middle))
+    assert len(unseal(good)) == size
+    with pytest.raises(DamagedAttachment):
+        unseal(bad)
 
 
 class Trickle(io.RawIOBase):

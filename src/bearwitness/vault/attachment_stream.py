@@ -191,8 +191,8 @@ def _open_chunks(source: BinaryIO, key: bytes, bound: bytes, file_id: bytes) -> 
     has_ended = is_last = False
     while not is_last:
         sealed = _read_full(source, _SEALED_CHUNK_BYTES)
-        if not sealed:
-            return
+        if len(sealed) < _COUNT_BYTES + _TAG_BYTES:
+            raise _damaged(file_id)
         try:
             message, tag = bindings.crypto_secretstream_xchacha20poly1305_pull(state, sealed, bound)
         except nacl.exceptions.CryptoError:
@@ -202,8 +202,9 @@ def _open_chunks(source: BinaryIO, key: bytes, bound: bytes, file_id: bytes) -> 
         is_last = tag == _FINAL
         size += count
         filled += room
-        # Only a fault of the writer could get past the authentication to here; it is refused all the same.
-        if count > room or (has_ended and count) or message.count(0, _COUNT_BYTES + count) != room - count:
+        # Only a fault of the writer could get past the authentication to here; it is refused all the same. A count that
+        # is larger than the room has no number of zeros that fits it.
+        if (has_ended and count) or message.count(0, _COUNT_BYTES + count) != room - count:
             raise _damaged(file_id)
         has_ended = count < ROOM
         if is_last and (filled != padded_size(size) or source.read(1)):
