@@ -1,10 +1,16 @@
-"""Attachments: a file of 1 GiB sealed into a folder and opened again, each in a process of its own."""
+"""Attachments: a file of 1 GiB sealed into a folder and opened again, each in a process of its own, median of 3.
+
+The disk is part of what is measured: sealing ends when the sealed file is durable.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,6 +25,7 @@ from bearwitness.vault.attachment_stream import Sealed, open_stream, seal_stream
 SEED = 11
 SIZE = 2**30
 PIECE = 2**20
+TIMES = 3
 KEY, FILE_ID = bytes(range(32)), b"bench"
 LEAST_SPEED, MOST_MEMORY = 200.0, 64.0
 
@@ -29,6 +36,9 @@ def make_file(path: Path) -> None:
     with path.open("wb") as file:
         for _ in range(SIZE // PIECE):
             file.write(rng.randbytes(PIECE))
+        # On the disk before anything is timed, or the first step would pay for it.
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def seal(root: Path) -> tuple[str, Sealed]:
@@ -48,12 +58,10 @@ def unseal(root: Path) -> tuple[str, Sealed]:
 def run_step(step: str, root: Path) -> None:
     """One step in this process; its seconds, memory and hash as JSON."""
     began = time.perf_counter()
-    name, done = {"seal": seal, "open": unseal}[step](root)
+    _, done = {"seal": seal, "open": unseal}[step](root)
     seconds = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    stored = (root / "sealed" / name[:2] / name).stat().st_size
-    found = {"seconds": seconds, "memory": memory, "sha256": done.sha256, "size": done.size, "stored": stored}
-    print(json.dumps(found))
+    print(json.dumps({"seconds": seconds, "memory": memory, "sha256": done.sha256}))
 
 
 def measure(step: str, root: Path) -> dict[str, float | str]:
@@ -63,18 +71,24 @@ def measure(step: str, root: Path) -> dict[str, float | str]:
 
 
 def main() -> None:
+    found: dict[str, list[dict[str, float | str]]] = {"seal": [], "open": []}
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         make_file(root / "plain")
-        found = {step: measure(step, root) for step in ("seal", "open")}
-    assert found["seal"]["sha256"] == found["open"]["sha256"], "the file did not come back as it went in"
+        for _ in range(TIMES):
+            for step, runs in found.items():
+                runs.append(measure(step, root))
+            shutil.rmtree(root / "sealed")
+            (root / "opened").unlink()
+    assert len({run["sha256"] for runs in found.values() for run in runs}) == 1, "the file did not come back as it was"
     for step, name in (("seal", "attachment_in"), ("open", "attachment_out")):
-        speed = SIZE / 2**20 / float(found[step]["seconds"])
-        memory = float(found[step]["memory"])
+        speeds = [SIZE / 2**20 / float(run["seconds"]) for run in found[step]]
+        speed, memory = statistics.median(speeds), max(float(run["memory"]) for run in found[step])
         way = "sealed into the vault's folder" if step == "seal" else "opened from it into a file"
         record(
-            name, what=f"an attachment of 1 GiB {way}, the whole process's memory",
-            asked="over 200 MiB/s, under 64 MiB", measured=f"{speed:.0f} MiB/s, {memory:.0f} MiB",
+            name, what=f"an attachment of 1 GiB {way}, median of {TIMES}, the whole process's memory",
+            asked="over 200 MiB/s, under 64 MiB",
+            measured=f"{speed:.0f} MiB/s ({min(speeds):.0f} to {max(speeds):.0f}), {memory:.0f} MiB",
             reached=speed > LEAST_SPEED and memory < MOST_MEMORY, seed=SEED,
         )  # fmt: skip
 

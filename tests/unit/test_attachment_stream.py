@@ -206,20 +206,16 @@ def test_authentic_chunks_of_the_wrong_shape_are_refused(messages):
 
 
 def test_a_hole_in_the_middle_of_a_file_is_refused():
-    """Only the end of a stream may be filled with zeros, though its sizes would fit otherwise."""
+    """Only the end of a stream may be filled with zeros, though its size would fit otherwise."""
     size = 40 * ROOM + 1
-    rooms = [ROOM] * (padded_size(size) // ROOM) + [padded_size(size) % ROOM]
-    spare = padded_size(size) - size
-    assert 0 < spare < ROOM + rooms[-1]
-    at_end = [min(ROOM, size - i * ROOM) if size > i * ROOM else 0 for i in range(len(rooms))]
-    moved = at_end[-1] or at_end[-2]
-    last = len(rooms) - 1 if at_end[-1] else len(rooms) - 2
-    in_middle = [c - 1 if i == 0 else c + 1 if i == last else c for i, c in enumerate(at_end)]
-    assert moved < ROOM
-    good, bad = (craft([chunk(c, room=r) for c, r in zip(counts, rooms, strict=True)]) for counts in (at_end, in_middle))
-    assert len(unseal(good)) == size
+    whole, rest = divmod(padded_size(size), ROOM)
+    rooms = [ROOM] * whole + [rest]
+    at_end = [ROOM] * 40 + [1] + [0] * (len(rooms) - 41)
+    in_middle = [ROOM - 1, *at_end[1:40], 2, *at_end[41:]]
+    good, bad = ([chunk(c, room=r) for c, r in zip(counts, rooms, strict=True)] for counts in (at_end, in_middle))
+    assert len(unseal(craft(good))) == size
     with pytest.raises(DamagedAttachment):
-        unseal(bad)
+        unseal(craft(bad))
 
 
 class Trickle(io.RawIOBase):

@@ -1,5 +1,6 @@
 """Spreadsheets that cannot be read rightly are refused, with the cell and never with what is in it."""
 
+import contextlib
 import io
 import os
 import re
@@ -9,13 +10,13 @@ import zipfile
 from datetime import time as time_of_day
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from spreadsheet_files import fresh, read, write_book
 
 from bearwitness.documents import spreadsheet_archive
 from bearwitness.documents.spreadsheet_reading import read_tables
-from bearwitness.errors import BearwitnessError, TableError
+from bearwitness.errors import TableError
 
 CANARY = "kanarienvogel"
 HEAD = ["id", "kind", "household", "victims", "date", "place", "because_of"]
@@ -148,7 +149,8 @@ def packed(path, change, part="xl/worksheets/sheet1.xml"):
     """Changes one part of a packed workbook; gives the part as it is then."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    assert parts[part] != (new := change(parts[part]))
+    new = change(parts[part])
+    assert parts[part] != new
     parts[part] = new
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -260,15 +262,18 @@ def test_a_workbook_that_is_cut_or_scrambled_is_refused(tmp_path):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(at=st.integers(0, 10_000), what=st.binary(min_size=1, max_size=8))
-def test_a_scrambled_sheet_is_read_or_refused(tmp_path_factory, at, what):
-    """Whatever stands in the XML of a sheet, the answer is tables or a refusal."""
+@given(
+    part=st.sampled_from(["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"]),
+    at=st.integers(0, 10_000),
+    what=st.binary(min_size=1, max_size=8),
+)
+@example(part="xl/workbook.xml", at=34, what=b"9")
+def test_a_scrambled_sheet_is_read_or_refused(tmp_path_factory, part, at, what):
+    """Whatever stands in the XML of a workbook, the answer is tables or a refusal."""
     path = book(tmp_path_factory.mktemp("scrambled"), {"acts": [HEAD, GOOD]})
-    packed(path, lambda xml: xml[: at % len(xml)] + what + xml[at % len(xml) + len(what) :] + b"\n")
-    try:
-        read_tables(path, context=fresh())
-    except BearwitnessError as error:
-        assert error.hint
+    packed(path, lambda xml: xml[: at % len(xml)] + what + xml[at % len(xml) + len(what) :] + b"\n", part)
+    with contextlib.suppress(TableError):
+        assert len(read_tables(path, context=fresh()).acts) < 2
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,12 @@ CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
         "What the text says is taken as true and believed; mistakes in it are not counted as protection.",
         "글의 내용은 모두 사실이고 상대가 믿는다고 봅니다. 글 속의 착오는 보호로 치지 않습니다.",
     ),
+    "note.partial_record": (
+        "You do not hold all of this case's record, so this draft cannot be called safe: have somebody assess it who"
+        " holds identity, chain and content.",
+        "이 사건 기록의 일부만 열람할 수 있어 안전하다고 판정할 수 없습니다. 신원·전달 경로·내용을 모두 맡은 사람이"
+        " 평가해야 합니다.",
+    ),
     "note.no_case": (
         "No case file was given: people and claims come from the text alone.",
         "사건 파일이 없어 인물과 내용을 글에서만 읽었습니다.",

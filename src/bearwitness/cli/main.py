@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from bearwitness import __version__
+from bearwitness.cli.vault.options import add_commands, add_where
 from bearwitness.errors import BearwitnessError, UsageError
 
 INTERNAL: Final = 70
@@ -45,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_inputs(rewrite)
     rewrite.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="where to write the draft")
     rewrite.add_argument("--json", action="store_true", help="print the assessment of the changed draft as JSON")
+    add_commands(commands, _Parser)
     return parser
 
 
@@ -56,6 +58,10 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--decisions", metavar="DECISIONS.yaml", type=Path, help="what an editor decided about unresolved forms"
     )
+    command.add_argument(
+        "--in", dest="vault_case", metavar="CASE", help="take record and ledger from this case of the vault"
+    )
+    add_where(command)
     command.add_argument("--language", choices=("en", "ko"), help="language of the report (default: the draft's)")
     command.add_argument("--force", action="store_true", help="overwrite an output file that exists")
 
@@ -67,8 +73,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Only the command that runs is imported, and what it needs.
         from bearwitness.cli import commands
 
-        run = {"assess": commands.run_assess, "rewrite": commands.run_rewrite}[options.command]
-        return run(options)
+        run = {"assess": commands.run_assess, "rewrite": commands.run_rewrite}.get(options.command)
+        if run is not None:
+            return run(options)
+        from bearwitness.cli.vault.run import run_vault_command
+
+        return run_vault_command(options)
     except BearwitnessError as error:
         print(f"bearwitness: {error}", file=sys.stderr)
         return error.status

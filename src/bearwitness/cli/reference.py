@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+from collections.abc import Iterator
 
 from bearwitness import errors
 from bearwitness.cli.main import INTERNAL, INTERRUPTED, build_parser
@@ -18,13 +19,21 @@ def commands_page() -> str:
     """docs/reference/commands.md."""
     parser = build_parser()
     parts = [_HEAD, (parser.description or "") + "\n"]
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for name, command in action.choices.items():
-                parts += [f"## bearwitness {name}\n", *_options(command)]
+    for words, command in commands_of(parser):
+        about = [f"{command.description}\n"] if command.description else []
+        parts += [f"## bearwitness {words}\n", *about, *_options(command)]
     parts.append("## Exit status\n")
     parts.append("| status | meaning |\n| --- | --- |\n" + "".join(f"| {n} | {m} |\n" for n, m in _statuses()))
     return "\n".join(parts)
+
+
+def commands_of(parser: argparse.ArgumentParser, before: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command that does something, with its words."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                inner = list(commands_of(command, f"{before}{name} "))
+                yield from inner or [(f"{before}{name}", command)]
 
 
 def _options(command: argparse.ArgumentParser) -> list[str]:

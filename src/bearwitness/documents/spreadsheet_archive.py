@@ -87,7 +87,7 @@ def check_archive(content: bytes, *, where: str) -> tuple[Flaw | None, ...]:
                 name: _look_through(archive, info, is_sheet=name in parts)
                 for name, info in ((info.filename.lower(), info) for info in archive.infolist())
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError, KeyError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError, LookupError, ValueError):
         raise _damaged(where) from None
     except (NotImplementedError, RuntimeError):
         raise _encrypted(where) from None

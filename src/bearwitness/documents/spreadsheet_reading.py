@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -76,9 +76,13 @@ def read_tables(
     del content
     order = list(TABLES)
     sheets.sort(key=lambda sheet: order.index(sheet.table.name))
-    report = _Report(progress=progress, total=sum(sheet.height for sheet in sheets))
-    read = {sheet.table.name: _read_sheet(sheet, context, report) for sheet in sheets}
-    report.finish()
+    total, before = sum(sheet.height for sheet in sheets), 0
+    read = {}
+    for sheet in sheets:
+        read[sheet.table.name] = _read_sheet(sheet, _told(sheet, before, total, progress), context)
+        before += sheet.height
+    if progress is not None and total % STEP:
+        progress(total, total)
     return _put_together(read, known_households)
 
 
@@ -110,32 +114,22 @@ def _read_csv(content: bytes, where: str, table: Table) -> Sheet:
     return Sheet(table=table, where=where, rows=rows, height=len(rows))
 
 
-class _Report:
-    """Counts rows over all sheets, and tells it every so many."""
-
-    def __init__(self, *, progress: Progress | None, total: int) -> None:
-        self.done = 0
-        self.total = total
-        self.progress = progress
-
-    def count(self) -> None:
-        """One more row."""
-        self.done += 1
-        if self.progress is not None and self.done % STEP == 0:
-            self.progress(self.done, self.total)
-
-    def finish(self) -> None:
-        """All rows, if the last were not told yet."""
-        if self.progress is not None and (self.done % STEP or not self.done):
-            self.progress(self.done, self.total)
+def _told(sheet: Sheet, before: int, total: int, progress: Progress | None) -> Iterator[Sequence[Cell]]:
+    """The rows of a sheet, told to ``progress`` now and then; ``before`` rows were read of other sheets."""
+    if progress is None:
+        yield from sheet.rows
+        return
+    for done, row in enumerate(sheet.rows, before + 1):
+        if done % STEP == 0:
+            progress(done, total)
+        yield row
 
 
-def _read_sheet(sheet: Sheet, context: Context, report: _Report) -> tuple[list[Any], Origin]:
+def _read_sheet(sheet: Sheet, rows: Iterable[Sequence[Cell]], context: Context) -> tuple[list[Any], Origin]:
     headings: Headings | None = None
     values: list[Any] = []
     numbers: list[int] = []
-    for number, row in enumerate(sheet.rows, 1):
-        report.count()
+    for number, row in enumerate(rows, 1):
         if all(is_empty(cell) for cell in row):
             continue
         if headings is None:

@@ -67,6 +67,8 @@ def prune(
 
     Accounts of these people go too. Households and places stay, also where nothing of theirs is left.
     """
+    if not testimonies and not persons and not acts:
+        return case
     return replace(
         case,
         persons=tuple(_person(p, persons) for p in case.persons if p.id not in persons),
@@ -119,21 +121,28 @@ def referred_to(case: Case) -> set[PersonId]:
     return found
 
 
+# What does not change is kept as it is: of a large record that is nearly all of it.
+
+
 def _person(person: Person, persons: Collection[str]) -> Person:
-    return replace(person, kin=tuple(k for k in person.kin if k.of not in persons))
+    kin = tuple(k for k in person.kin if k.of not in persons)
+    return person if len(kin) == len(person.kin) else replace(person, kin=kin)
 
 
 def _act(act: Act, persons: Collection[str]) -> Act:
-    return replace(
-        act,
-        victims=tuple(v for v in act.victims if v not in persons),
-        because_of=None if act.because_of in persons else act.because_of,
-    )
+    victims = tuple(v for v in act.victims if v not in persons)
+    because_of = None if act.because_of in persons else act.because_of
+    if len(victims) == len(act.victims) and because_of == act.because_of:
+        return act
+    return replace(act, victims=victims, because_of=because_of)
 
 
 def _testimony(testimony: Testimony, persons: Collection[str], acts: Collection[str]) -> Testimony:
     chain = tuple(k for k in testimony.chain if k.teller not in persons and k.hearer not in persons)
-    return replace(testimony, acts=tuple(a for a in testimony.acts if a not in acts), chain=chain)
+    told = tuple(a for a in testimony.acts if a not in acts)
+    if len(chain) == len(testimony.chain) and len(told) == len(testimony.acts):
+        return testimony
+    return replace(testimony, acts=told, chain=chain)
 
 
 def _consent(consent: Consent, persons: Collection[str]) -> Consent | None:

@@ -11,7 +11,6 @@ The rules (docs/explanation/consent.md), each taking the reading that protects:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,15 +18,9 @@ from typing import Final, Literal
 
 from bearwitness.model.claims import PersonId
 from bearwitness.model.records import Case, Testimony
-from bearwitness.release.consent import (
-    DOCUMENTATION,
-    check_purpose,
-    consent_states,
-    why_kept_out,
-    why_not_covered,
-)
+from bearwitness.release.consent import DOCUMENTATION, check_purpose, consent_states, why_kept_out, why_not_covered
+from bearwitness.release.left_out_names import Names
 from bearwitness.release.pruning import drop_unreferenced, prune
-from bearwitness.text.normalise import normalise
 
 RecordKind = Literal["testimony", "act", "person", "household", "consent", "claim"]
 
@@ -92,7 +85,7 @@ def select_for(case: Case, purpose: str, on: date) -> Selection:
     naming = {
         t.id: "its text names somebody who is left out"
         for t in case.testimonies
-        if t.teller not in out and names and names.search(normalise(t.text).text)
+        if t.teller not in out and names and names.stand_in(t.text)
     }
     acts = _acts_left_out(case, out, kept_out)
     if purpose != DOCUMENTATION:
@@ -139,30 +132,19 @@ def _tellers_by_act(testimonies: Iterable[Testimony]) -> dict[str, set[PersonId]
     return found
 
 
-def _names_of(case: Case, persons: Collection[PersonId]) -> re.Pattern[str] | None:
-    """Every recorded name of some people, as it may stand in a text; None where they have none.
-
-    A name in Latin letters counts as a whole word only, one in Hangul anywhere, since particles follow it.
-    """
-    found = {_pattern(n.text) for p in case.persons if p.id in persons for n in p.names}
-    return re.compile("|".join(sorted(found - {""})), re.IGNORECASE) if found - {""} else None
+def _names_of(case: Case, persons: Collection[PersonId]) -> Names | None:
+    """Every recorded name of some people; None where they have none."""
+    found = {n.text for p in case.persons if p.id in persons for n in p.names}
+    return Names(found) if found else None
 
 
-def _pattern(name: str) -> str:
-    letters = [c for c in normalise(name).text if c.isalnum()]
-    body = r"[\W_]*".join(re.escape(c) for c in letters)
-    if letters and (len(letters) == 1 or letters[0].isascii()):
-        return rf"(?<![^\W_]){body}(?![^\W_])"
-    return body
-
-
-def _without_names(case: Case, names: re.Pattern[str] | None) -> Case:
+def _without_names(case: Case, names: Names | None) -> Case:
     """The case without the labels and the editor's claims in which one of these names stands."""
     if names is None:
         return case
 
     def has_name(*texts: str) -> bool:
-        return any(names.search(normalise(text).text) for text in texts)
+        return any(names.stand_in(text) for text in texts)
 
     households = tuple(replace(h, label="") if has_name(h.label) else h for h in case.households)
     claims = tuple(

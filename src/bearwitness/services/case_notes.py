@@ -14,6 +14,7 @@ from bearwitness.vault.parts import UnitKeys, seal_part
 from bearwitness.vault.rows import CASE_UNIT, RecordRow
 
 DEPARTURE: Final = "departure"
+_NOTES_A_STEP: Final = 1_000_000
 _DEPARTURE_KEYS: Final = ("what", "of", "recipient", "purpose", "at", "testimonies")
 
 
@@ -75,8 +76,8 @@ def departure_note(
 
 
 def next_place(vault: Unlocked) -> int:
-    """Where the next note stands: after everything that the trail knows of."""
-    return vault.store.head().number
+    """Where the next note stands: after everything that the trail knows of; those of one step follow it by one each."""
+    return vault.store.head().number * _NOTES_A_STEP
 
 
 def list_departures(vault: Unlocked, opened: OpenCase) -> list[Departure]:

@@ -293,7 +293,8 @@ def add_to_ledger(vault: Unlocked, name: str, ledger: Ledger) -> int:
     known = {e.id for e in desk.releases.ledger().entries}
     keys, place = vault.unit_keys(desk.opened), next_place(vault)
     rows = [
-        desk.releases.note(EARLIER, entry, keys, place=place) for entry in ledger.entries if entry.id not in known
+        desk.releases.note(EARLIER, entry, keys, place=place + at)
+        for at, entry in enumerate(ledger.entries) if entry.id not in known
     ]
     act = Act(action="release.enter", case=desk.opened.id, things={"releases": len(rows)})
     vault.record(act, Change(records=rows, unit_keys=keys.made), case=desk.opened)

@@ -59,7 +59,7 @@ class Releases:
         for note in read_notes(vault, opened, KINDS):
             self._take(note.kind, {k: v for k, v in note.plain.items() if k != RESTS_ON})
 
-    def _take(self, kind: str, plain: Mapping[str, Any]) -> None:
+    def _take(self, kind: str, plain: dict[str, Any]) -> None:
         fact = _TABLES[kind].read(_renamed(kind, plain, self._name_of), self._context)
         if kind == EARLIER:
             self._earlier.append(fact)

@@ -1,0 +1,199 @@
+"""The commands of the vault: their words, options and help. Nothing is imported here that a parser does not need."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+COMPARTMENTS: Final = ("identity", "chain", "content", "evidence")
+PURPOSES: Final = ("documentation", "publication", "submission", "sharing", "statistics")
+DIRECTNESS: Final = (
+    "experienced", "witnessed", "told_by_victim", "told_by_witness", "told_by_third_party", "document", "inferred",
+    "unknown",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One argument of a command: its name, its help, and what argparse is told besides."""
+
+    name: str
+    help: str
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class VaultCommand:
+    """One command: its words, its help, its arguments; ``open`` is whether it unlocks the vault itself."""
+
+    words: str
+    help: str
+    options: tuple[Option, ...] = ()
+
+
+def _one(name: str, help: str, **more: Any) -> Option:
+    return Option(name, help, more)
+
+
+def _many(name: str, help: str, **more: Any) -> Option:
+    return Option(name, help, {"action": "append", "default": [], **more})
+
+
+_CASE: Final = _one("case", "the case, by id or exact name", metavar="CASE")
+_DATE_HELP: Final = "such as 2024-02-05, 2024-02 or 2024~ (about)"
+_OUT: Final = _one("--output", "the file to write", metavar="OUT", type=Path, required=True)
+_FORCE: Final = _one("--force", "overwrite an output file that exists", action="store_true")
+_YES: Final = _one("--yes", "destroy without asking at the terminal", action="store_true")
+_DRAFT: Final = _one("draft", "id of the draft", metavar="DRAFT")
+_ACT_VALUES: Final = (
+    _one("--household", "to which household", metavar="ID"), _many("--victim", "to whom of it", metavar="ID"),
+    _one("--date", f"when it was done, {_DATE_HELP}"), _one("--place", "where: a path or a name"),
+    _one("--perpetrator", "by whom: a term of the vocabulary", metavar="TERM"),
+    _one("--because-of", "whose deed it punishes", metavar="ID"),
+)  # fmt: skip
+_POLICY: Final = (
+    _one("--policy", "threshold, links, what must be kept", metavar="POLICY.yaml", type=Path),
+    _one("--decisions", "what an editor decided about unresolved forms", metavar="DECISIONS.yaml", type=Path),
+)
+
+COMMANDS: Final[tuple[VaultCommand, ...]] = (
+    VaultCommand("init", "make a vault; you are its first member and administer it", (
+        _one("--name", "what the other members call you", required=True),)),
+    VaultCommand("member add", "add a member, who types their own passphrase", (
+        _one("name", "what the others call them", metavar="NAME"),
+        _one("--administrator", "they may add and revoke members; that gives no access to cases", action="store_true"),
+    )),
+    VaultCommand("member list", "everybody who is or was a member"),
+    VaultCommand("member revoke", "take a member out: their passphrase opens nothing any more", (
+        _one("id", "the member's id", metavar="MEMBER"),)),
+    VaultCommand("member passphrase", "change your passphrase"),
+    VaultCommand("case create", "make a case; you hold all of it", (
+        _one("name", "what its members call it", metavar="NAME"),)),
+    VaultCommand("case list", "the cases you are in"),
+    VaultCommand("case show", "a case as far as you may read it, and who is in it", (_CASE,)),
+    VaultCommand("case grant", "give a member compartments of a case that you hold", (
+        _CASE, _one("id", "the member's id", metavar="MEMBER"),
+        _one("compartments", "what is granted", metavar="COMPARTMENT", nargs="+", choices=COMPARTMENTS))),
+    VaultCommand("case revoke", "take a member out of a case, and begin a new epoch of its keys", (
+        _CASE, _one("id", "the member's id", metavar="MEMBER"))),
+    VaultCommand("case renew", "begin a new epoch of a case's keys without those who left", (_CASE,)),
+    VaultCommand("testimony add", "take an account", (
+        _CASE, _one("--text", "a file with the account in its own words", metavar="FILE", type=Path, required=True),
+        _one("--teller", "who gave it", metavar="ID", required=True),
+        _one("--language", "of the text", choices=("en", "ko"), required=True),
+        _one("--directness", "how the teller knows", choices=DIRECTNESS, required=True),
+        _one("--told", f"when it was given, {_DATE_HELP}", metavar="DATE"),
+        _many("--act", "an act it speaks of", metavar="ID"),
+        _many("--hop", "one hop of its way, such as ahn-mother>carrier:in_person", metavar="HOP"),
+        _one("--id", "its id; given if left out", metavar="ID"))),
+    VaultCommand("testimony show", "an account, its files, and what its teller agreed to", (
+        _CASE, _one("id", "of the account", metavar="TESTIMONY"))),
+    VaultCommand("testimony withdraw", "destroy an account and what only it told, and list what had left", (
+        _CASE, _one("id", "of the account", metavar="TESTIMONY"), _YES)),
+    VaultCommand("act add", "add an act", (
+        _CASE, _one("--kind", "what was done: a term of the vocabulary", metavar="TERM", required=True), *_ACT_VALUES,
+        _many("--testimony", "an account that tells of it", metavar="ID"),
+        _one("--id", "its id; given if left out", metavar="ID"))),
+    VaultCommand("act code", "code an act anew; earlier versions are kept", (
+        _CASE, _one("id", "of the act", metavar="ACT"),
+        _one("--kind", "what was done: a term of the vocabulary", metavar="TERM"), *_ACT_VALUES)),
+    VaultCommand("act list", "the acts of a case", (_CASE,)),
+    VaultCommand("attach add", "take a file into a case", (
+        _CASE, _one("file", "the file; it is only read", metavar="FILE", type=Path),
+        _one("--testimony", "the account it belongs to", metavar="ID"))),
+    VaultCommand("attach verify", "compare a file with what was taken in", (
+        _CASE, _one("id", "of the attachment", metavar="ATTACHMENT"))),
+    VaultCommand("attach extract", "give a file out as it was taken in", (
+        _CASE, _one("id", "of the attachment", metavar="ATTACHMENT"), _OUT, _FORCE)),
+    VaultCommand("import", "bring in a case file with its attachments, or a spreadsheet; a stopped import goes on", (
+        _one("file", "YAML, JSON, CSV, XLSX or ODS", metavar="FILE", type=Path),
+        _one("--into", "a case to add to; a new one if left out", metavar="CASE"),
+        _one("--name", "what the new case is called"),
+        _one("--table", "which table a CSV file holds: acts, persons, ..."))),
+    VaultCommand("export", "give a case out, as far as consent lets it leave for a purpose", (
+        _CASE, _OUT, _FORCE, _one("--purpose", "what for", choices=PURPOSES, required=True),
+        _one("--recipient", "who gets it", default=""),
+        _one("--format", "a case file, a workbook, or one table", choices=("yaml", "xlsx", "csv"), default="yaml"),
+        _one("--table", "which table a CSV file holds"),
+        _many("--to", "an age key to encrypt everything to, in one file", metavar="AGE-KEY"))),
+    VaultCommand("search", "search what you may read", (
+        _one("text", "the words, in any language", metavar="WORDS"), _one("--case", "one case only"))),
+    VaultCommand("vault check", "read everything and name what is damaged"),
+    VaultCommand("vault backup", "write a backup: data and keys apart, both sealed", (
+        _one("folder", "where to", metavar="FOLDER", type=Path),)),
+    VaultCommand("vault restore", "restore a backup into a new vault; what was withdrawn stays destroyed", (
+        _one("data", "the archive of the data", metavar="DATA", type=Path),
+        _one("keys", "the archive of the keys", metavar="KEYS", type=Path))),
+    VaultCommand("recovery kit", "make the officers' recovery kits, to be printed", (
+        _one("folder", "where the kits are written", metavar="FOLDER", type=Path),
+        _one("--officers", "how many officers", type=int, default=3),
+        _one("--need", "how many of them it takes", type=int, default=2))),
+    VaultCommand("recovery drill", "prove kits without touching a case", (
+        _one("kits", "files of kits", metavar="KIT", type=Path, nargs="+"),)),
+    VaultCommand("recovery use", "recover the organisation with enough officers' kits", (
+        _one("kits", "files of kits", metavar="KIT", type=Path, nargs="+"),
+        _one("--name", "what the new administrator is called", required=True))),
+    VaultCommand("audit show", "who did what, as far as you may know", (
+        _one("--case", "of one case only"), _one("--by", "by one member only", metavar="MEMBER"),
+        _one("--action", "of one action only"), _one("--last", "the last so many", type=int, default=50))),
+    VaultCommand("audit verify", "check every link and signature of the trail; names the first that is broken", (
+        _one("--head", "a head that was written down: NUMBER:HASH", metavar="HEAD"),)),
+    VaultCommand("consent show", "who agreed to what, and what may be used for what today", (_CASE,)),
+    VaultCommand("consent withdraw", "take back a consent: it blocks at once, and destroys what nothing else covers", (
+        _CASE, _one("id", "of the consent", metavar="CONSENT"), _YES)),
+    VaultCommand("release list", "the drafts of a case and where each stands", (_CASE,)),
+    VaultCommand("release draft", "put a text on the desk", (
+        _CASE, _one("text", "the text, UTF-8, English or Korean", metavar="FILE", type=Path), *_POLICY)),
+    VaultCommand("release assess", "assess a draft with the whole record and the ledger", (_CASE, _DRAFT)),
+    VaultCommand("release vote", "approve or refuse exactly what was assessed", (
+        _CASE, _DRAFT, _one("answer", "what you say", metavar="ANSWER", choices=("approve", "refuse")),
+        _one("--reason", "why", default=""))),
+    VaultCommand("release publish", "let a draft leave that two others approved", (
+        _CASE, _DRAFT, _many("--recipient", "who gets it"), _one("--title", "its title", default=""), _OUT, _FORCE)),
+    VaultCommand("release withdraw", "take a published release back; the ledger keeps it", (
+        _CASE, _DRAFT, _one("--reason", "why", required=True))),
+    VaultCommand("release ledger", "everything published about the people of a case", (
+        _CASE, _one("--add", "enter the releases of a ledger file", metavar="LEDGER.yaml", type=Path))),
+)  # fmt: skip
+GROUPS: Final = {
+    "member": "who belongs to the organisation", "case": "cases and who is in them", "testimony": "accounts",
+    "act": "what was done", "attach": "files", "vault": "check, back up, restore", "recovery": "the officers' kits",
+    "audit": "the trail", "consent": "who agreed to what", "release": "from a draft to the ledger",
+}  # fmt: skip
+
+
+def add_where(command: argparse.ArgumentParser) -> None:
+    """Which vault, who, and where the passphrase comes from."""
+    command.add_argument(
+        "--vault", metavar="WHERE", help="a folder, or postgresql://HOST/DATABASE (default: BEARWITNESS_VAULT, or a "
+        "folder of your own data)",
+    )  # fmt: skip
+    command.add_argument("--member", metavar="ID", help="who you are (default: who worked here last)")
+    command.add_argument(
+        "--passphrase-fd", metavar="N", type=int, help="an open file descriptor that gives passphrases, one a line"
+    )
+    command.add_argument("--files", metavar="FOLDER", type=Path, help="where a database's sealed attachments lie")
+
+
+def add_commands(commands: Any, parser_class: type[argparse.ArgumentParser]) -> None:
+    """Add every command of the vault to the parser's commands."""
+    groups: dict[str, Any] = {}
+    for command in COMMANDS:
+        first, _, second = command.words.partition(" ")
+        under = commands
+        if second:
+            if first not in groups:
+                group = commands.add_parser(first, help=GROUPS[first])
+                groups[first] = group.add_subparsers(
+                    dest="step", required=True, metavar="STEP", parser_class=parser_class
+                )
+            under = groups[first]
+        parser = under.add_parser(second or first, help=command.help, description=command.help)
+        parser.set_defaults(words=command.words)
+        for option in command.options:
+            names = ("-o", option.name) if option.name == "--output" else (option.name,)
+            parser.add_argument(*names, help=option.help, **option.more)
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+        add_where(parser)
