@@ -5,7 +5,9 @@ import os
 import pickle
 import sys
 import traceback
+from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -23,12 +25,17 @@ from bearwitness.services.unlocking import VaultPlace, create_vault, unlock
 from bearwitness.vault.passphrase import Cost
 from bearwitness.vault.rows import Change, Head
 from bearwitness.vault.sql_store import SqlStore
-from bearwitness.vault.tables import SLOTS
+from bearwitness.vault.tables import SLOTS, WRITTEN
 from bearwitness.vault.trail import Act, verify_trail
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 CASE = "worked"
 HANA, MIN, SORI = "Hana", "Min", "Sori"
+
+
+def noon():
+    """The time of every test."""
+    return datetime(2024, 3, 1, 12, tzinfo=UTC)
 
 
 def phrase_of(name):
@@ -52,8 +59,8 @@ class Scene:
     case: str
 
     def open(self, name=HANA, place=None):
-        """The vault as a member unlocks it."""
-        return unlock(place or self.place, passphrase=lambda: phrase_of(name), member=self.ids[name])
+        """The vault as a member unlocks it; the clock stands still."""
+        return unlock(place or self.place, passphrase=lambda: phrase_of(name), member=self.ids[name], clock=noon)
 
     @contextlib.contextmanager
     def as_(self, name=HANA, place=None):
@@ -67,7 +74,7 @@ class Scene:
 
 def make_scene(place, members=((MIN, ()),), case=None):
     """A scene; ``members`` are names with the compartments of the case that each is granted, and none for a stranger."""
-    vault = create_vault(place, name=HANA, passphrase=phrase_of(HANA), cost=CHEAP)
+    vault = create_vault(place, name=HANA, passphrase=phrase_of(HANA), cost=CHEAP, clock=noon)
     try:
         ids = {HANA: vault.member}
         for name, _ in members:
@@ -131,13 +138,16 @@ def check_whole(vault, last=None):
 
 
 def lost_rows(store, entries):
-    """The entries of which not as many rows are there as they wrote and later ones took away; with both counts."""
-    wanted = {e.number: sum(e.wrote.values()) for e in entries}
+    """The entries of which other rows are there than they wrote less what later ones took away; with both counts."""
+    wanted = Counter({e.number: sum(e.wrote.values()) for e in entries})
     for entry in entries:
-        for number, count in entry.removed.items():
-            wanted[number] -= count
-    there = {number: store.written_by(number) for number in wanted}
-    return {n: (there[n], wanted[n]) for n in wanted if there[n] != wanted[n]}
+        wanted.subtract(entry.removed)
+    there = Counter()
+    with store.engine.connect() as connection:
+        for table in WRITTEN.values():
+            for number, count in connection.execute(sa.select(table.c.entry, sa.func.count()).group_by(table.c.entry)):
+                there[number] += count
+    return {n: (there[n], wanted[n]) for n in {*wanted, *there} if there[n] != wanted[n]}
 
 
 def tamper(vault, *statements):
@@ -205,8 +215,10 @@ def fork(task):
 
 def empty_place(kind, folder, server=None):
     """A place without a vault: a folder, or an empty database of a server."""
-    where = str(folder / "vault") if kind == "sqlcipher" else new_database(server)
-    return VaultPlace(where=where, files=folder / "vault" / "files", state=folder / "state")
+    folder.mkdir(exist_ok=True)
+    if kind == "sqlcipher":
+        return VaultPlace(where=str(folder / "vault"), state=folder / "state")
+    return VaultPlace(where=new_database(server), files=folder / "files", state=folder / "state")
 
 
 def slots_of(place):

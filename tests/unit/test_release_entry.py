@@ -239,3 +239,15 @@ def test_a_release_rests_on_accounts_of_and_about_whom_it_shows():
     assert rests_on(assessed([replace(lee, household="cold-1", person=None)], []), CASE) == ()
     crossed = tuple(replace(a, because_of="lee") if a.id == "bae-threat" else a for a in CASE.acts)
     assert rests_on(assessed([lee], []), replace(CASE, acts=crossed)) == ("t-lee", "t-bae")
+
+
+def test_a_release_rests_on_an_account_of_the_household_or_its_words_alone():
+    """A relative's account, an act on the home that names no victim, and a quotation of somebody who is not shown."""
+    lee = Persona(id="p1", label="Lee", household="h-lee", person="lee")
+    raid = replace(CASE.acts[0], id="lee-raid", household="h-lee", because_of=None)
+    told = replace(CASE.testimonies[2], id="t-more", teller="carrier", acts=("lee-raid",), chain=())
+    by_sister = replace(told, id="t-sister", teller="lee-sister", acts=())
+    case = replace(CASE, acts=(*CASE.acts, raid), testimonies=(*CASE.testimonies, told, by_sister))
+    assert rests_on(assessed([lee], []), case) == ("t-lee", "t-more", "t-sister")
+    words = replace(assessed([], []), draft="담당 보위원이 찾아와서 가만 안 두겠다고 위협했다고")
+    assert rests_on(words, CASE) == ("t-bae",)

@@ -19,28 +19,29 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_beginning: dict[str, list[tuple[str, bool]]] = {}
-        for name in {_letters(n)[0] for n in names} - {""}:
-            # Particles follow a Hangul name; a Latin one, or a single letter, would be found inside other words.
-            whole = len(name) == 1 or name[0].isascii()
-            self._by_beginning.setdefault(name[:_KEY_LETTERS], []).append((name, whole))
+        self._names = {_letters(n)[0] for n in names} - {""}
+        # All that share two letters at the beginning: how long they are, so that each is one look into the set.
+        self._lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            self._lengths.setdefault(name[:_KEY_LETTERS], set()).add(len(name))
 
     def stand_in(self, text: str) -> bool:
         """Whether one of the names stands in a text, in any case and with spaces or signs between its letters."""
         flat, places = _letters(text)
         return any(
-            self._stands_at(at, flat, places)
+            self._is_name(at, at + length, flat, places)
             for at in range(len(flat))
-            if flat[at : at + _KEY_LETTERS] in self._by_beginning or flat[at] in self._by_beginning
+            for key in {flat[at : at + _KEY_LETTERS], flat[at]}
+            for length in self._lengths.get(key, ())
         )
 
-    def _stands_at(self, at: int, flat: str, places: list[int]) -> bool:
-        for key in (flat[at : at + _KEY_LETTERS], flat[at]):
-            for name, whole in self._by_beginning.get(key, ()):
-                end = at + len(name)
-                if flat.startswith(name, at) and (not whole or (_breaks(places, at) and _breaks(places, end))):
-                    return True
-        return False
+    def _is_name(self, start: int, end: int, flat: str, places: list[int]) -> bool:
+        name = flat[start:end]
+        if len(name) < end - start or name not in self._names:
+            return False
+        # Particles follow a Hangul name; a Latin one, or a single letter, would be found inside other words.
+        stands_free = len(name) > 1 and not name[0].isascii()
+        return stands_free or (_breaks(places, start) and _breaks(places, end))
 
 
 def _letters(text: str) -> tuple[str, list[int]]:

@@ -152,8 +152,7 @@ def _put_together(case: str, stored: list[Stored]) -> Case:
     context = Context(tree=load_place_tree(), vocabulary=load_vocabulary())
     names: dict[str, str] = {}
     for record in stored:
-        shape = SHAPES[record.kind]
-        record.name = str(record.plain.get(shape.id_key) or f"{record.kind}-{record.row[:12]}")
+        record.name = name_of(record)
         names[record.row] = record.name
     values: dict[str, list[Any]] = {shape.attribute: [] for shape in SHAPES.values()}
     needs_withheld = False
@@ -177,6 +176,11 @@ def _put_together(case: str, stored: list[Stored]) -> Case:
     if needs_withheld:
         values["persons"].append(Person(id=WITHHELD, household=None, protected=False))  # type: ignore[arg-type]
     return Case(id=case, **{attribute: tuple(found) for attribute, found in values.items()})
+
+
+def name_of(record: Stored) -> str:
+    """The id people gave a record; one made of its row for whoever may not know that."""
+    return str(record.plain.get(SHAPES[record.kind].id_key) or f"{record.kind}-{record.row[:12]}")
 
 
 def _is_whole(plain: Plain, shape: Shape) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from bearwitness.documents.files import write_through
-from bearwitness.errors import AttachmentError, DamagedVault, RecordError
+from bearwitness.errors import AttachmentError, DamagedAttachment, DamagedVault, RecordError
 from bearwitness.model.records import Attachment, Case, Custody
 from bearwitness.services.archive import Archive, load_case
 from bearwitness.services.attachment_keys import files_of
@@ -168,7 +168,7 @@ def open_checked(
     try:
         with files_of(vault).open(str(stored.plain["file"])) as source:
             sealed = open_stream(source, target, key=key, file_id=file_id, progress=progress)
-    except AttachmentError:
+    except (AttachmentError, DamagedAttachment):
         raise _damaged(attachment) from None
     if (sealed.sha256, sealed.size) != (attachment.sha256, attachment.size):
         raise _damaged(attachment)

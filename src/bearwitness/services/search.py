@@ -5,23 +5,30 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from bearwitness.errors import UsageError
 from bearwitness.release.consent import DOCUMENTATION
 from bearwitness.release.selection import select_for
-from bearwitness.services.archive import load_case
+from bearwitness.services.archive import load_case, name_of, read_stored
 from bearwitness.services.record_shapes import SHAPES
-from bearwitness.services.unlocked import OpenCase, Unlocked
-from bearwitness.vault.parts import UnitKeys, open_part
-from bearwitness.vault.rows import COMPARTMENTS, RecordRow
+from bearwitness.services.unlocked import OpenCase, SearchTexts, Unlocked
+from bearwitness.vault.parts import open_part, read_carriers
+from bearwitness.vault.rows import COMPARTMENTS, Compartment, RecordRow
 from bearwitness.vault.sealing import Unsealable
 from bearwitness.vault.trail import Act
 
 MOST_FOUND: Final = 1000
 _AROUND: Final = 40
+# Of more than this nobody reads the list; some of them may be earlier versions, which tell nothing.
+_MOST_LOOKED_AT: Final = 2 * MOST_FOUND
+# Where people's words are: the rest of a record is codes, rows of others and times.
+_SEARCHED: Final[Mapping[Compartment, tuple[str, ...]]] = {
+    "identity": ("person", "household", "claim"), "content": tuple(k for k in SHAPES if k != "claim"),
+    "evidence": ("attachment",),
+}  # fmt: skip
 _INVISIBLE: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 
@@ -65,9 +72,10 @@ def search(vault: Unlocked, words: str, *, case: str | None = None) -> tuple[Fou
     cases = [vault.open_case(case)] if case else vault.cases()
     found: list[Found] = []
     for opened in cases:
-        hits = _scan(vault, opened, needle)
+        texts = _texts(vault, opened)
+        hits = _scan(texts, needle)
         if hits:
-            found += _tell(vault, opened, hits, needle)
+            found += _tell(vault, opened, hits, needle, asks_consent=texts.asks_consent)
         vault.record(Act(action="search", case=opened.id, things={"found": len(hits)}), case=opened)
         if len(found) >= MOST_FOUND:
             break
@@ -79,56 +87,79 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).casefold()
 
 
-def _scan(vault: Unlocked, opened: OpenCase, needle: str) -> frozenset[str]:
-    """The rows that hold the words somewhere: only those are looked at more closely."""
-    keys = vault.unit_keys(opened)
+def _scan(texts: SearchTexts, needle: str) -> frozenset[str]:
+    """The rows that hold the words somewhere, in any version: only those are looked at more closely."""
+    escaped = json.dumps(needle, ensure_ascii=False)[1:-1]
+    return frozenset(owner for owner, text in zip(texts.owners, texts.texts, strict=True) if escaped in text)
+
+
+def _texts(vault: Unlocked, opened: OpenCase) -> SearchTexts:
+    """The words of a case, decrypted once and kept in memory as long as nothing is written."""
+    known = vault.texts.get(opened.id)
+    if known is not None and not vault.changed_since(known.number):
+        return known
+    number = vault.store.head().number
     owners: list[str] = []
     parts: list[bytes] = []
-    for row in vault.store.records(opened.id, tuple(SHAPES)):
-        for plain in _plain_parts(row, keys):
-            owners.append(row.id)
-            parts.append(plain)
+    asks_consent = False
+    for compartment, kinds in _SEARCHED.items():
+        if compartment not in opened.compartments:
+            continue
+        keys = vault.unit_keys(opened, (compartment,))
+        for row, version, kind, sealed in vault.store.parts(opened.id, compartment, kinds):
+            try:
+                plain = open_part(sealed, row=(row, version), compartment=compartment, keys=keys)
+            except Unsealable:
+                # Named by the check of the vault; what cannot be read cannot be found.
+                continue
+            if plain is not None:
+                owners.append(row)
+                parts.append(plain)
+                asks_consent = asks_consent or (kind == "consent" and DOCUMENTATION.encode() in plain)
     # Folded all at once: a part holds no NUL, and folding makes none.
     texts = fold(b"\0".join(parts).decode()).split("\0") if parts else []
-    escaped = json.dumps(needle, ensure_ascii=False)[1:-1]
-    return frozenset(owner for owner, text in zip(owners, texts, strict=True) if escaped in text)
+    found = SearchTexts(number=number, owners=tuple(owners), texts=tuple(texts), asks_consent=asks_consent)
+    vault.texts[opened.id] = found
+    return found
 
 
-def _plain_parts(row: RecordRow, keys: UnitKeys) -> Iterator[bytes]:
-    for compartment in COMPARTMENTS:
-        sealed = getattr(row, compartment)
-        if sealed is None:
-            continue
-        try:
-            plain = open_part(sealed, row=(row.id, row.version), compartment=compartment, keys=keys)
-        except Unsealable:
-            continue
-        if plain is not None:
-            yield plain
-
-
-def _tell(vault: Unlocked, opened: OpenCase, hits: frozenset[str], needle: str) -> list[Found]:
+def _tell(vault: Unlocked, opened: OpenCase, hits: frozenset[str], needle: str, *, asks_consent: bool) -> list[Found]:
     """The records as they are now, by the ids people know; earlier versions and withheld accounts tell nothing."""
-    archive = load_case(vault, opened, tolerant=True)
-    withheld = {(w.kind, w.id) for w in select_for(archive.case, DOCUMENTATION, vault.today()).withheld}
-    found = []
-    for (kind, name), stored in archive.records.items():
-        if stored.row not in hits or (kind, name) in withheld:
+    rows = vault.store.records(opened.id, ids=sorted(hits)[:_MOST_LOOKED_AT])
+    units = {unit for row in rows for part in _parts(row) for unit, _ in read_carriers(part)}
+    stored, _ = read_stored(rows, vault.unit_keys(opened, units=sorted(units)))
+    withheld = _withheld(vault, opened) if asks_consent else frozenset()
+    found: list[Found] = []
+    for record in stored:
+        shape = SHAPES[record.kind]
+        name = name_of(record)
+        if (record.kind, name) in withheld:
             continue
-        shape = SHAPES[kind]
-        for key, value in stored.plain.items():
+        for key, value in record.plain.items():
             if key in shape.sealed_only:
                 continue
             at = fold(text := value if isinstance(value, str) else str(value)).find(needle)
             if at >= 0:
                 found.append(
                     Found(
-                        case=opened.id, case_name=opened.roster.name, kind=kind, id=name, key=key,
+                        case=opened.id, case_name=opened.roster.name, kind=record.kind, id=name, key=key,
                         excerpt=_excerpt(text, at, len(needle)),
                     )
                 )  # fmt: skip
                 break
+        if len(found) >= MOST_FOUND:
+            break
     return found
+
+
+def _parts(row: RecordRow) -> list[bytes]:
+    return [part for c in COMPARTMENTS if (part := getattr(row, c)) is not None]
+
+
+def _withheld(vault: Unlocked, opened: OpenCase) -> frozenset[tuple[str, str]]:
+    """What consent keeps from being used inside; asked only where some consent speaks of that."""
+    case = load_case(vault, opened, tolerant=True).case
+    return frozenset((w.kind, w.id) for w in select_for(case, DOCUMENTATION, vault.today()).withheld)
 
 
 def _excerpt(text: str, at: int, length: int) -> str:

@@ -6,7 +6,7 @@ the entry alone where it only reads. A step that is refused leaves an entry too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -23,10 +23,23 @@ from bearwitness.vault.sealing import SecretKey
 from bearwitness.vault.seats import Held, Roster, SubKeys, keys_by_case, mailbox_of, open_grant, open_roster
 from bearwitness.vault.slot_places import SlotPlace
 from bearwitness.vault.slots import VaultKeys, unwrap_vault_keys
-from bearwitness.vault.trail import REFUSED, Act, Seals, entry_maker
+from bearwitness.vault.trail import REFUSED, Act, Seals, entry_maker, read_entry
 
 Clock = Callable[[], datetime]
 _NO_CASE: Final = "there is no such case among yours.", "See yours with bearwitness case list."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchTexts:
+    """The folded words of a case as one member may read them: the row of each text, and whether consent withholds any.
+
+    They are those of the entry ``number`` of the trail.
+    """
+
+    number: int
+    owners: tuple[str, ...]
+    texts: tuple[str, ...]
+    asks_consent: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,6 +76,8 @@ class Unlocked:
     seen: SeenFile
     files: Path | None = None
     directory: Directory = field(init=False)
+    # What was decrypted to be searched, by case: it is gone when the vault is locked.
+    texts: dict[str, SearchTexts] = field(default_factory=dict, init=False)
     _held: dict[str, dict[tuple[Compartment, int], SecretKey]] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -193,9 +208,12 @@ class Unlocked:
         known = self.directory.members.get(member)
         return known is not None and known.active
 
-    def unit_keys(self, case: OpenCase) -> UnitKeys:
-        """The unit keys of a case, as far as this member opens them."""
-        return UnitKeys(self.organisation, case.id, case.epoch, case.sub_keys, self.store.unit_keys(case.id))
+    def unit_keys(
+        self, case: OpenCase, compartments: Sequence[Compartment] | None = None, units: Sequence[str] | None = None
+    ) -> UnitKeys:
+        """The unit keys of a case, as far as this member opens them; of some compartments or units where given."""
+        stored = self.store.unit_keys(case.id, compartments, units)
+        return UnitKeys(self.organisation, case.id, case.epoch, case.sub_keys, stored)
 
     def record(self, act: Act, change: Change = NOTHING, *, case: OpenCase | None = None) -> TrailRow:
         """Write what a step changes together with its entry of the trail; the entry alone where it changes nothing."""
@@ -221,6 +239,15 @@ class Unlocked:
             self.record(replace(act, outcome=REFUSED, things=things), case=case)
             raise
 
+    def changed_since(self, number: int) -> bool:
+        """Whether anything but the trail was written after an entry of it."""
+        for row in self.store.trail(number + 1):
+            entry = read_entry(row, organisation=self.organisation, keys=self.vault_keys.organisation, rosters={})
+            if entry.wrote or entry.removed:
+                return True
+        return False
+
     def close(self) -> None:
         """Lock the vault again."""
+        self.texts.clear()
         self.store.close()

@@ -19,7 +19,7 @@ _WAIT_SECONDS: Final = 30
 # Temporary tables in memory, deleted bytes overwritten, nothing written twice unsealed.
 _PRAGMAS: Final = (
     "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON",
-    "temp_store = MEMORY", "foreign_keys = ON", "cell_size_check = ON",
+    "temp_store = MEMORY", "foreign_keys = ON", "cell_size_check = ON", "cache_size = -131072",
 )  # fmt: skip
 
 

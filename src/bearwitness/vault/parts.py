@@ -7,11 +7,11 @@ them opens. When the last of them is destroyed, the part is nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bearwitness.errors import DamagedVault
-from bearwitness.vault.rows import Compartment, RecordRow, UnitKey
+from bearwitness.vault.rows import Compartment, RecordRow, SealedKeys, UnitKey
 from bearwitness.vault.sealing import SEALED_KEY_BYTES, SecretKey, Unsealable, bind, pad, unpad
 from bearwitness.vault.seats import SubKeys
 
@@ -31,19 +31,17 @@ class UnitKeys:
         The epoch in which new keys are sealed.
     sub_keys : mapping
         What the member holds, by compartment and epoch.
-    stored : iterable of UnitKey
-        As the store has them.
+    stored : mapping
+        The sealed keys, as the store has them.
     """
 
-    def __init__(
-        self, organisation: str, case: str, epoch: int, sub_keys: SubKeys, stored: Iterable[UnitKey]
-    ) -> None:
+    def __init__(self, organisation: str, case: str, epoch: int, sub_keys: SubKeys, stored: SealedKeys) -> None:
         self.organisation = organisation
         self.case = case
         self.epoch = epoch
         self.made: list[UnitKey] = []
         self._sub_keys = sub_keys
-        self._stored = {(k.unit, k.compartment, k.epoch): k for k in stored}
+        self._stored = stored
         self._open: dict[tuple[str, Compartment, int], SecretKey] = {}
 
     def exists(self, unit: str, compartment: Compartment, epoch: int) -> bool:
@@ -66,7 +64,7 @@ class UnitKeys:
         if stored is None or sub_key is None:
             return None
         try:
-            found = SecretKey(sub_key.open(stored.sealed, bound=self._context(unit, compartment, epoch)))
+            found = SecretKey(sub_key.open(stored, bound=self._context(unit, compartment, epoch)))
         except Unsealable:
             raise DamagedVault(
                 f"the key of unit {unit} does not open.", hint="Run bearwitness vault check; restore a backup."

@@ -5,7 +5,7 @@ Every write is a :class:`Change` together with an entry of the trail, in one tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -57,6 +57,11 @@ class UnitKey:
     compartment: Compartment
     epoch: int
     sealed: bytes
+
+
+# By unit, compartment and epoch. Plain tuples: there may be hundreds of thousands.
+SealedKeys = Mapping[tuple[str, Compartment, int], bytes]
+SealedPart = tuple[str, int, str, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +181,18 @@ class Store(Protocol):
     def cases(self, ids: Iterable[str] | None = None) -> Sequence[CaseRow]:
         """The newest version of cases; all where ``ids`` is None."""
 
-    def unit_keys(self, case: str) -> Sequence[UnitKey]:
-        """The unit keys of a case."""
+    def unit_keys(
+        self, case: str, compartments: Sequence[Compartment] | None = None, units: Sequence[str] | None = None
+    ) -> SealedKeys:
+        """The sealed unit keys of a case; of some compartments or units only where given."""
 
-    def records(self, case: str, kinds: Sequence[str] | None = None) -> Sequence[RecordRow]:
-        """All versions of every record of a case, oldest first; of some kinds only where given."""
+    def parts(self, case: str, compartment: Compartment, kinds: Sequence[str]) -> Sequence[SealedPart]:
+        """Row, version, kind and sealed part of every record of some kinds that has one in a compartment."""
+
+    def records(
+        self, case: str, kinds: Sequence[str] | None = None, ids: Sequence[str] | None = None
+    ) -> Sequence[RecordRow]:
+        """All versions of every record of a case; of one record, oldest first. Of some kinds or rows where given."""
 
     def versions(self, case: str) -> Sequence[tuple[str, str, int]]:
         """Row, kind and newest version of every record of a case, by row."""

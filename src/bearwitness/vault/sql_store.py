@@ -15,14 +15,16 @@ from bearwitness.vault.rows import (
     Card,
     CaseRow,
     Change,
+    Compartment,
     Entry,
     Grant,
     Head,
     Progress,
     RecordRow,
+    SealedKeys,
+    SealedPart,
     Shred,
     TrailRow,
-    UnitKey,
     taken,
 )
 from bearwitness.vault.store_errors import translate
@@ -56,7 +58,9 @@ class SqlStore:
 
     def _read(self, query: sa.Select[Any], make: Callable[..., Row]) -> list[Row]:
         with self._reading() as connection:
-            return [make(**row._mapping) for row in connection.execute(query)]
+            found = connection.execute(query)
+            names = list(found.keys())
+            return [make(**dict(zip(names, row, strict=True))) for row in found.tuples().all()]
 
     def write(self, change: Change, *, entry: Entry) -> TrailRow:
         """Write a change and its entry in one transaction (see :class:`bearwitness.vault.rows.Store`)."""
@@ -109,16 +113,38 @@ class SqlStore:
         query = sa.select(*_columns(CASE_FILE, CaseRow)).join(found, joined).order_by(CASE_FILE.c.id)
         return self._read(query, CaseRow)
 
-    def unit_keys(self, case: str) -> Sequence[UnitKey]:
-        """The unit keys of a case."""
-        return self._read(sa.select(*_columns(UNIT_KEY, UnitKey)).where(UNIT_KEY.c.case == case), UnitKey)
+    def unit_keys(
+        self, case: str, compartments: Sequence[Compartment] | None = None, units: Sequence[str] | None = None
+    ) -> SealedKeys:
+        """The sealed unit keys of a case."""
+        columns = UNIT_KEY.c.unit, UNIT_KEY.c.compartment, UNIT_KEY.c.epoch, UNIT_KEY.c.sealed
+        query = sa.select(*columns).where(UNIT_KEY.c.case == case)
+        if compartments is not None:
+            query = query.where(UNIT_KEY.c.compartment.in_(compartments))
+        if units is not None:
+            query = query.where(UNIT_KEY.c.unit.in_(units))
+        with self._reading() as connection:
+            rows = connection.execute(query).tuples().all()
+        return {(unit, what, epoch): sealed for unit, what, epoch, sealed in rows}
 
-    def records(self, case: str, kinds: Sequence[str] | None = None) -> Sequence[RecordRow]:
-        """All versions of every record of a case, oldest first."""
+    def parts(self, case: str, compartment: Compartment, kinds: Sequence[str]) -> Sequence[SealedPart]:
+        """Row, version, kind and sealed part of every record of some kinds that has one in a compartment."""
+        part = RECORD.c[compartment]
+        query = sa.select(RECORD.c.id, RECORD.c.version, RECORD.c.kind, part).where(RECORD.c.case == case, part.is_not(None))
+        query = query.where(RECORD.c.kind.in_(kinds)).order_by(RECORD.c.id, RECORD.c.version)
+        with self._reading() as connection:
+            return connection.execute(query).tuples().all()
+
+    def records(
+        self, case: str, kinds: Sequence[str] | None = None, ids: Sequence[str] | None = None
+    ) -> Sequence[RecordRow]:
+        """All versions of every record of a case; of one record, oldest first."""
         query = sa.select(*_columns(RECORD, RecordRow)).where(RECORD.c.case == case)
         if kinds is not None:
             query = query.where(RECORD.c.kind.in_(kinds))
-        return self._read(query.order_by(RECORD.c.version), RecordRow)
+        if ids is not None:
+            query = query.where(RECORD.c.id.in_(ids))
+        return self._read(query.order_by(RECORD.c.id, RECORD.c.version), RecordRow)
 
     def versions(self, case: str) -> Sequence[tuple[str, str, int]]:
         """Row, kind and newest version of every record of a case, by row."""

@@ -43,7 +43,9 @@ def upgrade() -> None:
         made: list[sa.Column[Any]] = [
             sa.Column(c, kind, nullable=c in open_ones, autoincrement=False) for c, kind in columns
         ]
-        op.create_table(name, *made, sa.PrimaryKeyConstraint(*key))
+        # Rows of one case lie together, so that reading a case of 600 in a vault of 100,000 touches few pages.
+        clustered = name in ("record", "unit_key")
+        op.create_table(name, *made, sa.PrimaryKeyConstraint(*key), sqlite_with_rowid=not clustered)
     for table, column in _INDEXES:
         op.create_index(f"ix_{table}_{column}", table, [column])
     if op.get_bind().dialect.name == "postgresql":

@@ -1,0 +1,118 @@
+"""A process that is killed while it writes leaves the old vault or the new one, and nothing that was there is lost."""
+
+import os
+import random
+from dataclasses import replace
+
+import pytest
+from vault_kills import Keeping, count_steps, kill_after, kill_at_step
+from vault_scene import CASE, CHEAP, MIN, change_case, check_whole, look, make_scene, phrase_of, state_of
+
+from bearwitness.services.attachments import add_attachment, verify_attachment
+from bearwitness.services.case_access import create_case, grant_case, renew_case, revoke_case
+from bearwitness.services.intake import add_testimony
+from bearwitness.services.members import add_member
+from bearwitness.services.withdrawal import withdraw_consent, withdraw_testimony
+
+# How many kills a store has to survive; half of them at steps that were counted, the others at random times.
+POINTS = int(os.environ.get("BEARWITNESS_KILL_POINTS", "500"))
+PHOTO = bytes(range(256)) * 300
+ACCOUNT = {"teller": "lee", "language": "ko", "directness": "told_by_victim", "text": "다시 들은 말입니다."}
+
+
+def _rename(case):
+    named = {"bae-father": "배충석", "carrier": "손미란"}
+    persons = tuple(
+        replace(p, names=(replace(p.names[0], text=named[p.id]),)) if p.id in named else p for p in case.persons
+    )
+    return replace(case, persons=persons)
+
+
+# What is done one after the other: the action its entry has, and the doing. Each makes a difference to what is seen.
+OPERATIONS = (
+    ("case.save", lambda v, s: change_case(v, CASE, _rename)),
+    ("testimony.add", lambda v, s: add_testimony(v, CASE, ACCOUNT)),
+    ("case.grant", lambda v, s: grant_case(v, CASE, s.ids[MIN], ["content", "evidence"])),
+    ("attach.add", lambda v, s: add_attachment(v, CASE, s.photo, testimony="t-lee")),
+    ("case.revoke", lambda v, s: revoke_case(v, CASE, s.ids[MIN])),
+    ("member.add", lambda v, s: add_member(v, name="Sori", passphrase=phrase_of("Sori"), cost=CHEAP)),
+    ("consent.withdraw", lambda v, s: withdraw_consent(v, CASE, "c-bae")),
+    ("testimony.withdraw", lambda v, s: withdraw_testimony(v, CASE, "t-lee")),
+    ("case.create", lambda v, s: create_case(v, "second")),
+    ("case.renew", lambda v, s: renew_case(v, CASE)),
+)  # fmt: skip
+
+
+class Round:
+    """The vault before and after each operation, and what it takes to try one of them again."""
+
+    def __init__(self, place, folder):
+        self.scene = make_scene(place)
+        self.scene.photo = folder / "photo.jpg"
+        self.scene.photo.write_bytes(PHOTO)
+        self.keeping = Keeping(place, folder / "kept")
+        self.states, self.heads = [], []
+        for number in range(len(OPERATIONS) + 1):
+            with self.scene.as_() as vault:
+                self.states.append(state_of(vault))
+                self.heads.append(vault.store.head())
+            self.keeping.keep(f"s{number}")
+            if number < len(OPERATIONS):
+                self.child(number)()
+
+    def child(self, number):
+        def run():
+            with self.scene.as_() as vault:
+                OPERATIONS[number][1](vault, self.scene)
+
+        return run
+
+    def check(self, number, *, again):
+        """Look at what was left, and do it ``again`` where it was not done; whether it is the new state."""
+        self.keeping.wait_for_others()
+        action = OPERATIONS[number][0]
+        with self.scene.as_() as vault:
+            entries = check_whole(vault, last=self.heads[number])
+            found = state_of(vault)
+            assert found in (self.states[number], self.states[number + 1]), f"{action}: neither the old nor the new state"
+            done = any(e.action == action for e in entries[self.heads[number].number :])
+            assert done == (found == self.states[number + 1]), f"{action}: the trail and the vault disagree"
+            assert not vault.store.damage()
+            if again and not done:
+                OPERATIONS[number][1](vault, self.scene)
+                assert state_of(vault) == self.states[number + 1], f"{action}: cannot be done again"
+            if again and "- id: f-1\n" in look(vault, CASE):
+                verify_attachment(vault, CASE, "f-1")
+        return done
+
+
+@pytest.fixture
+def rounds(place, tmp_path):
+    return Round(place, tmp_path)
+
+
+def test_a_kill_leaves_the_old_vault_or_the_new_one(rounds):
+    """Wherever a process is killed, the vault is as before or after its step, its trail holds, and it can go on."""
+    counted = []
+    for number in range(len(OPERATIONS)):
+        rounds.keeping.put_back(f"s{number}")
+        counted.append(count_steps(rounds.child(number)))
+        print(OPERATIONS[number][0], counted[-1])
+    every = [(number, step) for number, (steps, _) in enumerate(counted) for step in range(1, steps + 1)]
+    chance = random.Random(1919)
+    points = chance.sample(every, min(len(every), POINTS // 2))
+    points += [(chance.randrange(len(OPERATIONS)), None) for _ in range(POINTS - len(points))]
+    killed = new = 0
+    for nth, (number, step) in enumerate(points):
+        rounds.keeping.put_back(f"s{number}")
+        task = rounds.child(number)
+        if step is not None:
+            assert kill_at_step(task, step), "a step that was counted was not reached"
+            killed += 1
+        else:
+            killed += kill_after(task, chance.uniform(0, counted[number][1]))
+        new += rounds.check(number, again=nth % 3 == 0)
+    print(f"{killed} killed of {len(points)}; the new state in {new}; {len(every)} steps")
+    # Both ends must have been seen, and most processes must have been killed before their end.
+    assert killed > 0.8 * len(points)
+    assert 0.05 * len(points) < new < 0.9 * len(points)
