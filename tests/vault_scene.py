@@ -9,7 +9,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
 import sqlalchemy as sa
 from postgres_server import new_database
@@ -23,8 +22,6 @@ from bearwitness.services.members import add_member
 from bearwitness.services.saving import save_case
 from bearwitness.services.unlocking import VaultPlace, create_vault, unlock
 from bearwitness.vault.passphrase import Cost
-from bearwitness.vault.rows import Change, Head
-from bearwitness.vault.sql_store import SqlStore
 from bearwitness.vault.tables import SLOTS, WRITTEN
 from bearwitness.vault.trail import Act, verify_trail
 
@@ -164,7 +161,7 @@ def free_trail(vault):
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("DROP TRIGGER trail_kept ON trail"))
             return
-        for what in ("update", "delete"):
+        for what in ("update", "delete", "insert"):
             connection.execute(sa.text(f"DROP TRIGGER trail_kept_{what}"))
 
 

@@ -30,16 +30,16 @@ def _rename(case):
 
 # What is done one after the other: the action its entry has, and the doing. Each makes a difference to what is seen.
 OPERATIONS = (
-    ("case.save", lambda v, s: change_case(v, CASE, _rename)),
-    ("testimony.add", lambda v, s: add_testimony(v, CASE, ACCOUNT)),
+    ("case.save", lambda v, _: change_case(v, CASE, _rename)),
+    ("testimony.add", lambda v, _: add_testimony(v, CASE, ACCOUNT)),
     ("case.grant", lambda v, s: grant_case(v, CASE, s.ids[MIN], ["content", "evidence"])),
     ("attach.add", lambda v, s: add_attachment(v, CASE, s.photo, testimony="t-lee")),
     ("case.revoke", lambda v, s: revoke_case(v, CASE, s.ids[MIN])),
-    ("member.add", lambda v, s: add_member(v, name="Sori", passphrase=phrase_of("Sori"), cost=CHEAP)),
-    ("consent.withdraw", lambda v, s: withdraw_consent(v, CASE, "c-bae")),
-    ("testimony.withdraw", lambda v, s: withdraw_testimony(v, CASE, "t-lee")),
-    ("case.create", lambda v, s: create_case(v, "second")),
-    ("case.renew", lambda v, s: renew_case(v, CASE)),
+    ("member.add", lambda v, _: add_member(v, name="Sori", passphrase=phrase_of("Sori"), cost=CHEAP)),
+    ("consent.withdraw", lambda v, _: withdraw_consent(v, CASE, "c-bae")),
+    ("testimony.withdraw", lambda v, _: withdraw_testimony(v, CASE, "t-lee")),
+    ("case.create", lambda v, _: create_case(v, "second")),
+    ("case.renew", lambda v, _: renew_case(v, CASE)),
 )  # fmt: skip
 
 
@@ -74,13 +74,14 @@ class Round:
         with self.scene.as_() as vault:
             entries = check_whole(vault, last=self.heads[number])
             found = state_of(vault)
-            assert found in (self.states[number], self.states[number + 1]), f"{action}: neither the old nor the new state"
+            old, new = self.states[number : number + 2]
+            assert found in (old, new), f"{action}: neither the old nor the new state"
             done = any(e.action == action for e in entries[self.heads[number].number :])
-            assert done == (found == self.states[number + 1]), f"{action}: the trail and the vault disagree"
+            assert done == (found == new), f"{action}: the trail and the vault disagree"
             assert not vault.store.damage()
             if again and not done:
                 OPERATIONS[number][1](vault, self.scene)
-                assert state_of(vault) == self.states[number + 1], f"{action}: cannot be done again"
+                assert state_of(vault) == new, f"{action}: cannot be done again"
             if again and "- id: f-1\n" in look(vault, CASE):
                 verify_attachment(vault, CASE, "f-1")
         return done

@@ -211,16 +211,17 @@ def test_households_that_nobody_listed_are_made(tmp_path):
 
 
 def test_merged_cells_hold_for_all_their_rows(tmp_path):
-    """A household written once beside three acts is that of all three; a computed cell has its value."""
+    """A household written once beside three acts is that of all three, and makes no act of an empty row."""
 
     def also(sheets):
         sheets["acts"].merge_range("B2:B4", "h-1")
+        sheets["acts"].merge_range("B6:B8", "h-2")
         sheets["acts"].write_formula("A4", '="thr"&"eat"', None, "threat")
 
-    rows = [ACTS[0], ["threat"], ["beating"], [None, None, "2024"], ["raid", "h-2"]]
+    rows = [ACTS[0], ["threat"], ["beating"], [None, None, "2024"], [], ["raid"], [], ["raid"]]
     found = read(write_book(tmp_path / "a.xlsx", {"acts": rows}, also=also)).acts
     assert [(a.kind, a.household) for a in found] == [
-        ("threat", "h-1"), ("beating", "h-1"), ("threat", "h-1"), ("raid", "h-2"),
+        ("threat", "h-1"), ("beating", "h-1"), ("threat", "h-1"), ("raid", "h-2"), ("raid", "h-2"),
     ]  # fmt: skip
 
 

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Final
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
+from bearwitness.cli.printing import output, print_assessment_json, print_report
 from bearwitness.documents.files import write_atomically
 from bearwitness.errors import NotSafe, UsageError
-from bearwitness.release.report_document import assessment_document
 from bearwitness.services.assess import assess
 from bearwitness.services.inputs import Inputs, read_inputs
 from bearwitness.services.rewrite import rewrite
 
 if TYPE_CHECKING:
-    from bearwitness.model.assessment import Assessment
-    from bearwitness.model.claims import Language
     from bearwitness.services.unlocked import Unlocked
-
-# Lines are folded at this width where the output is not a terminal, so that a saved report looks the same anywhere.
-WIDTH_OF_FILES: Final = 100
 
 
 def run_assess(options: argparse.Namespace) -> int:
@@ -45,7 +36,7 @@ def run_assess(options: argparse.Namespace) -> int:
         write_atomically(options.html, page, forbidden=inputs.paths, replace=options.force)
     with output():
         if options.json:
-            _print_json(found)
+            print_assessment_json(found)
         else:
             print_report(found, options.language)
             if options.html is not None:
@@ -68,7 +59,7 @@ def run_rewrite(options: argparse.Namespace) -> int:
     write_atomically(options.output, found.text, forbidden=inputs.paths, replace=options.force)
     with output():
         if options.json:
-            _print_json(found.after)
+            print_assessment_json(found.after)
         else:
             print_report(found.after, options.language)
             print(options.output)
@@ -93,35 +84,3 @@ def _inputs(options: argparse.Namespace) -> Inputs:
     return read_inputs(
         options.draft, case=options.case, ledger=options.ledger, policy=options.policy, decisions=options.decisions
     )
-
-
-@contextmanager
-def output() -> Iterator[None]:
-    """Print; where the reader of our output goes away (``| head``), the exit status still tells the verdict."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whatever Python still flushes at its end must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _print_json(found: Assessment) -> None:
-    json.dump(assessment_document(found), sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
-
-
-def print_report(found: Assessment, language: Language | None) -> None:
-    """The report in the terminal, in a language or in that of the draft."""
-    from rich.console import Console
-
-    from bearwitness.cli.terminal import print_assessment
-
-    class Report(Console):
-        """A console that does not decide the exit status."""
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    console = Report(width=None if sys.stdout.isatty() else WIDTH_OF_FILES, highlight=False)
-    print_assessment(console, found, language=language or found.language)

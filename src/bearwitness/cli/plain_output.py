@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_USUAL_WIDTH: Final = 100
+from bearwitness.cli.printing import WIDTH_OF_FILES
+
 # More columns than this are no table any more but a list of things, one below the other.
 _MOST_COLUMNS: Final = 6
 
@@ -26,7 +27,7 @@ def print_answer(answer: Any, *, said: str = "") -> None:
     said : str
         What was done, in a line above.
     """
-    console = Console(width=None if sys.stdout.isatty() else _USUAL_WIDTH, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES, highlight=False)
     if said:
         console.print(Text(said, style="bold"))
     _print(console, answer, 0)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bearwitness.cli.commands import print_report
+from bearwitness.cli.printing import print_report
 from bearwitness.cli.report.page import render_page
 from bearwitness.data.load import load_place_tree, load_vocabulary, worked_case_path
 from bearwitness.documents.files import read_text, write_atomically

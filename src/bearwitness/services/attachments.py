@@ -27,13 +27,15 @@ _NEEDS: Final[tuple[Compartment, ...]] = ("identity", "content", "evidence")
 Progress = Callable[[int], None]
 
 
-class _Nowhere(io.RawIOBase):
+class Nowhere(io.RawIOBase):
     """Takes bytes and keeps none."""
 
     def writable(self) -> bool:
+        """It is only written to."""
         return True
 
     def write(self, data: object) -> int:
+        """How many bytes were taken: all."""
         return len(data)  # type: ignore[arg-type]
 
 
@@ -109,7 +111,7 @@ def verify_attachment(vault: Unlocked, name: str, attachment: str, progress: Pro
     DamagedVault
         If it is not the file that was taken in, or is missing.
     """
-    return _open(vault, name, attachment, "checked", lambda read: read(_Nowhere()), progress)  # type: ignore[arg-type]
+    return _open(vault, name, attachment, "checked", lambda read: read(Nowhere()), progress)  # type: ignore[arg-type]
 
 
 def extract_attachment(
@@ -144,7 +146,7 @@ def _open(
         if found is None:
             raise RecordError("there is no such attachment.", hint="See all with bearwitness case show.")
         if found.testimony is not None:
-            check_may_use(vault, archive.case, found.testimony)
+            check_may_use(vault, opened, archive.case, found.testimony)
         give(lambda target: open_checked(vault, archive, found, target, progress))
     done = replace(found, custody=(*found.custody, _step(vault, what)))
     save_case(vault, opened, archive, _with(archive.case, done), act)

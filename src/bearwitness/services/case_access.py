@@ -12,7 +12,7 @@ from bearwitness.vault.member_keys import PublicKeys
 from bearwitness.vault.rows import COMPARTMENTS, CaseRow, Change, Compartment, Grant, Progress
 from bearwitness.vault.sealing import SecretKey
 from bearwitness.vault.seats import ALL, Held, Roster, Seat, mailbox_of, make_grant, new_epoch, seal_roster
-from bearwitness.vault.slots import RECOVERY, new_id
+from bearwitness.vault.slots import new_id
 from bearwitness.vault.trail import Act
 
 
@@ -63,7 +63,8 @@ def create_case(
     held = [Held(case=case, epoch=1, compartment=c, key=keys[c], by=vault.member) for c in ALL]
     grants = [_grant(vault, vault.member, vault.keys.public, h) for h in held]
     seat = _seat(vault, vault.member, ALL[1:], grants)
-    roster = Roster(name=name, seats=(seat,))
+    pair = vault.directory.recovery
+    roster = Roster(name=name, seats=(seat,), recovery=pair.id if pair else "")
     row = seal_roster(case, 1, 1, roster, organisation=vault.organisation, key=keys["roster"])
     made = OpenCase(
         id=case, row=row, roster=roster, sub_keys={(c, 1): k for c, k in keys.items()},
@@ -150,21 +151,27 @@ def revoke_case(vault: Unlocked, name: str, member: str) -> CaseView:
     with vault.refusing(act, case=case):
         if case.roster.seat(member) is None:
             raise RecordError(f"{member} has no seat in case {case.id}.", hint="See bearwitness case show.")
-        keepers = [s for s in case.roster.seats if s.member != member and len(s.compartments) == len(COMPARTMENTS)]
+        gone = _gone(vault, case) | {member}
+        keepers = [s for s in case.roster.seats if s.member not in gone and len(s.compartments) == len(COMPARTMENTS)]
         if not keepers:
             raise AccessDenied(
                 "nobody else holds the whole case.", hint="Grant all of it to somebody first, then they can do it."
             )
-    return _new_epoch(vault, case, {member}, act)
+    return _new_epoch(vault, case, gone, act)
 
 
 def renew_case(vault: Unlocked, name: str) -> CaseView:
     """Begin a new epoch without those who left the organisation; writing is open again then."""
     vault.refresh()
     case = vault.open_case(name, needs=COMPARTMENTS)
-    members = vault.directory.members
-    gone = {s.member for s in case.roster.seats if s.member not in members or not members[s.member].active}
+    gone = _gone(vault, case)
     return _new_epoch(vault, case, gone, Act(action="case.renew", case=case.id, things={"without": sorted(gone)}))
+
+
+def _gone(vault: Unlocked, case: OpenCase) -> set[str]:
+    """Who has a seat in a case and left the organisation: no key of a new epoch is for them."""
+    members = vault.directory.members
+    return {s.member for s in case.roster.seats if s.member not in members or not members[s.member].active}
 
 
 def _new_epoch(vault: Unlocked, case: OpenCase, without: Collection[str], act: Act) -> CaseView:
@@ -194,7 +201,7 @@ def _new_epoch(vault: Unlocked, case: OpenCase, without: Collection[str], act: A
 def _next_row(
     vault: Unlocked, case: OpenCase, epoch: int, seats: tuple[Seat, ...], key: SecretKey
 ) -> CaseRow:
-    roster = Roster(name=case.roster.name, seats=seats)
+    roster = replace(case.roster, seats=seats)
     return seal_roster(case.id, case.row.version + 1, epoch, roster, organisation=vault.organisation, key=key)
 
 
@@ -218,7 +225,44 @@ def _grant(vault: Unlocked, member: str, keys: PublicKeys, held: Held) -> Grant:
 def _recovery_grants(vault: Unlocked, held: list[Held]) -> list[Grant]:
     """Every sub-key of an epoch is wrapped to the recovery pair too, where there is one."""
     pair = vault.directory.recovery
-    return [_grant(vault, RECOVERY, pair.keys, h) for h in held] if pair is not None else []
+    return [_grant(vault, pair.id, pair.keys, h) for h in held] if pair is not None else []
+
+
+def is_covered(vault: Unlocked, case: OpenCase) -> bool:
+    """Whether the recovery kits in force open a case, every epoch of it."""
+    pair = vault.directory.recovery
+    return pair is not None and case.roster.recovery == pair.id
+
+
+def cover_cases(vault: Unlocked) -> tuple[str, ...]:
+    """Wrap every case that this member holds wholly to the recovery pair in force; the ids of those that were not yet.
+
+    Raises
+    ------
+    RecordError
+        If there are no recovery kits.
+    """
+    vault.refresh()
+    pair = vault.directory.recovery
+    if pair is None:
+        raise RecordError("there are no recovery kits.", hint="Make them: bearwitness recovery kit.")
+    covered = []
+    for case in vault.cases():
+        if is_covered(vault, case) or not case.compartments >= set(COMPARTMENTS):
+            continue
+        held = [
+            Held(case=case.id, epoch=epoch, compartment=c, key=key, by=vault.member)
+            for (c, epoch), key in case.sub_keys.items()
+        ]
+        roster = replace(case.roster, recovery=pair.id)
+        row = seal_roster(
+            case.id, case.row.version + 1, case.epoch, roster, organisation=vault.organisation,
+            key=case.sub_keys["roster", case.epoch],
+        )  # fmt: skip
+        change = Change(cases=[row], grants=_recovery_grants(vault, held))
+        vault.record(Act(action="case.cover", case=case.id), change, case=case)
+        covered.append(case.id)
+    return tuple(covered)
 
 
 def _find_member(vault: Unlocked, member: str) -> Member:

@@ -17,11 +17,12 @@ from bearwitness.model.codec import dump_case
 from bearwitness.model.codec.kinds import ID_PATTERN
 from bearwitness.model.records import Case
 from bearwitness.release.consent import DOCUMENTATION, check_purpose
-from bearwitness.release.selection import Withheld, select_for
+from bearwitness.release.selection import Withheld
 from bearwitness.services.archive import Archive, load_case
 from bearwitness.services.attachments import open_checked
 from bearwitness.services.case_notes import Departure, departure_note
 from bearwitness.services.unlocked import Unlocked
+from bearwitness.services.usable import select_usable
 from bearwitness.vault.rows import Change, Compartment
 from bearwitness.vault.trail import Act
 
@@ -80,9 +81,10 @@ def export_case(
         raise UsageError("say who gets it.", hint="Add --recipient with the name of the organisation or person.")
     opened = vault.open_case(name, needs=_NEEDS)
     archive = load_case(vault, opened)
-    if archive.case.attachments:
+    # Whoever lacks the evidence does not see that there is any: asked of the rows, not of what was read.
+    if any(kind == "attachment" for _, kind, _ in vault.store.versions(opened.id)):
         opened = vault.open_case(name, needs=(*_NEEDS, "evidence"))
-    chosen = select_for(archive.case, purpose, vault.today())
+    chosen = select_usable(opened, archive.case, purpose, vault.today())
     case = replace(chosen.case, id=_file_id(opened.roster.name, opened.id))
     told = tuple(r for t in case.testimonies if (r := archive.row_of("testimony", t.id)) is not None)
     departure = Departure(

@@ -12,11 +12,12 @@ from bearwitness.model.codec.context import Context
 from bearwitness.model.codec.format_error import FileFormatError
 from bearwitness.model.records import Act, Attachment, Case, Consent, Testimony
 from bearwitness.release.consent import DOCUMENTATION
-from bearwitness.release.selection import Withheld, select_for
+from bearwitness.release.selection import Withheld
 from bearwitness.services.archive import Archive, load_case
 from bearwitness.services.record_shapes import SHAPES
 from bearwitness.services.saving import save_case
 from bearwitness.services.unlocked import OpenCase, Unlocked
+from bearwitness.services.usable import select_usable
 from bearwitness.vault.rows import CONTENT, Compartment
 from bearwitness.vault.trail import Act as Step
 
@@ -42,7 +43,7 @@ def use_case(vault: Unlocked, name: str, *, action: str, needs: Collection[Compa
     """
     opened = vault.open_case(name, needs=needs)
     archive = load_case(vault, opened, tolerant=True)
-    chosen = select_for(archive.case, DOCUMENTATION, vault.today())
+    chosen = select_usable(opened, archive.case, DOCUMENTATION, vault.today())
     vault.record(Step(action=action, case=opened.id), case=opened)
     return CaseContent(
         case=chosen.case, name=opened.roster.name, withheld=chosen.withheld, damaged=archive.damaged
@@ -93,14 +94,16 @@ def show_testimony(
     step = Step(action="testimony.show", case=opened.id, things={"record": archive.row_of("testimony", testimony)})
     with vault.refusing(step, case=opened):
         found = _find(archive.case.testimonies, testimony, "testimony")
-        check_may_use(vault, archive.case, testimony)
+        check_may_use(vault, opened, archive.case, testimony)
     vault.record(step, case=opened)
     files = tuple(a for a in archive.case.attachments if a.testimony == testimony)
     consents = tuple(c for c in archive.case.consents if c.giver == found.teller)
     return found, files, consents
 
 
-def check_may_use(vault: Unlocked, case: Case, testimony: str, purpose: str = DOCUMENTATION) -> None:
+def check_may_use(
+    vault: Unlocked, opened: OpenCase, case: Case, testimony: str, purpose: str = DOCUMENTATION
+) -> None:
     """Refuse the use of an account for a purpose that consent does not cover.
 
     Raises
@@ -108,7 +111,7 @@ def check_may_use(vault: Unlocked, case: Case, testimony: str, purpose: str = DO
     ConsentMissing
         Naming the testimony and why.
     """
-    withheld = select_for(case, purpose, vault.today()).withheld
+    withheld = select_usable(opened, case, purpose, vault.today()).withheld
     why = next((w.why for w in withheld if w.kind == "testimony" and w.id == testimony), "")
     if why:
         raise ConsentMissing(

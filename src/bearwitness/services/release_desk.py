@@ -13,6 +13,7 @@ from bearwitness.model.release import Assessed, Binding, Draft, Publication, Rel
 from bearwitness.release.binding import hash_assessment, hash_decisions, hash_draft, hash_policy, vote_message
 from bearwitness.release.consent import PUBLICATION as FOR_PUBLICATION
 from bearwitness.release.entry import ledger_entry, rests_on
+from bearwitness.release.report_document import is_releasable
 from bearwitness.release.workflow import (
     Status,
     check_can_publish,
@@ -180,8 +181,9 @@ def assess_release(vault: Unlocked, name: str, draft: str) -> tuple[Assessment, 
     day = facts.draft.policy.published or vault.today()
     found = desk.assess(facts.draft, day)
     binding = desk.bind(facts.draft, found)
-    assessed = Assessed(draft=draft, binding=binding, safe=found.safe, by=vault.member, at=vault.now(), day=day)
-    act = Act(action="release.assess", case=desk.opened.id, things={"draft": draft, "safe": found.safe})
+    safe = is_releasable(found)
+    assessed = Assessed(draft=draft, binding=binding, safe=safe, by=vault.member, at=vault.now(), day=day)
+    act = Act(action="release.assess", case=desk.opened.id, things={"draft": draft, "safe": safe})
     _write(desk, "assessed", assessed, draft, act, rests_on=rests_on(found, desk.archive.case))
     return found, _again(desk, draft)
 
@@ -238,13 +240,12 @@ def publish_release(
         check_can_publish(
             facts, vault.member, now=now, today=vault.today(), eligible=desk.eligible, verify=desk.verify
         )
-    last = facts.assessments[-1]
-    found = desk.assess(facts.draft, last.day)
-    policy = facts.draft.policy
-    entry = ledger_entry(
-        found, id=draft, outlet=policy.outlet or recipients[0], published=last.day, title=title,
-        case=desk.archive.case, images=policy.images,
-    )  # fmt: skip
+        last, policy = facts.assessments[-1], facts.draft.policy
+        found = desk.assess(facts.draft, last.day)
+        entry = ledger_entry(
+            found, id=draft, outlet=policy.outlet or recipients[0], published=last.day, title=title,
+            case=desk.archive.case, images=policy.images,
+        )  # fmt: skip
     told = rests_on(found, desk.archive.case)
     fact = Publication(
         draft=draft, binding=last.binding, by=vault.member, at=vault.now(), day=vault.today(), recipients=recipients,

@@ -11,10 +11,10 @@ from typing import Final
 
 from bearwitness.errors import UsageError
 from bearwitness.release.consent import DOCUMENTATION
-from bearwitness.release.selection import select_for
 from bearwitness.services.archive import load_case, name_of, read_stored
 from bearwitness.services.record_shapes import SHAPES
 from bearwitness.services.unlocked import OpenCase, SearchTexts, Unlocked
+from bearwitness.services.usable import select_usable
 from bearwitness.vault.parts import open_part, read_carriers
 from bearwitness.vault.rows import COMPARTMENTS, Compartment, RecordRow
 from bearwitness.vault.sealing import Unsealable
@@ -159,7 +159,10 @@ def _parts(row: RecordRow) -> list[bytes]:
 def _withheld(vault: Unlocked, opened: OpenCase) -> frozenset[tuple[str, str]]:
     """What consent keeps from being used inside; asked only where some consent speaks of that."""
     case = load_case(vault, opened, tolerant=True).case
-    return frozenset((w.kind, w.id) for w in select_for(case, DOCUMENTATION, vault.today()).withheld)
+    chosen = select_usable(opened, case, DOCUMENTATION, vault.today())
+    used = {a.id for a in chosen.case.attachments}
+    files = {("attachment", a.id) for a in case.attachments if a.id not in used}
+    return frozenset({*((w.kind, w.id) for w in chosen.withheld), *files})
 
 
 def _excerpt(text: str, at: int, length: int) -> str:

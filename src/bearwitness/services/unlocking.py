@@ -162,6 +162,16 @@ def _begin(
     return unlocked
 
 
+def slots_of(place: VaultPlace) -> SlotPlace:
+    """Where a vault's book of slots lies."""
+    return SlotRow(open_url(place.where)) if place.in_database else SlotFile(place.folder)
+
+
+def open_store(place: VaultPlace, keys: VaultKeys) -> SqlStore:
+    """A vault's store."""
+    return SqlStore(open_url(place.where) if place.in_database else open_file(place.folder, keys.database))
+
+
 def unlock(
     place: VaultPlace, *, passphrase: Callable[[], str], member: str | None = None, clock: Clock = utc_now
 ) -> Unlocked:
@@ -188,7 +198,7 @@ def unlock(
         If it is damaged, or older than this machine last saw it.
     """
     forbid_core_dumps()
-    slots: SlotPlace = SlotRow(open_url(place.where)) if place.in_database else SlotFile(place.folder)
+    slots = slots_of(place)
     book = slots.load()
     who = member or place.seen(book.organisation).load().member
     if not who:
@@ -199,8 +209,7 @@ def unlock(
 def _unlock_with(
     place: VaultPlace, slots: SlotPlace, book: Book, member: str, opened: Opened, clock: Clock
 ) -> Unlocked:
-    in_database = place.in_database
-    store = SqlStore(open_url(place.where) if in_database else open_file(place.folder, opened.vault_keys.database))
+    store = open_store(place, opened.vault_keys)
     try:
         seen = place.seen(book.organisation)
         check_not_older(store, seen.load().head)

@@ -161,7 +161,8 @@ def _destroy(
     units = frozenset((*testimonies, *persons, *(r for p in only_here if (r := archive.row_of("person", p)))))
     rows = vault.store.records(opened.id)
     gone = {row.id for row in rows if row.id in units}
-    gone |= _carried_by(rows, units)
+    # What was destroyed before carries nothing any more.
+    gone |= _carried_by(rows, units | {s.unit for s in vault.store.shreds() if s.case == opened.id})
     drafts = _resting_drafts(vault, opened, testimonies)
     files = attachment_files(vault, opened, gone)
     things = {"units": sorted(units), "records": sorted(gone), "drafts": sorted(drafts.values())}

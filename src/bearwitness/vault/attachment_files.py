@@ -65,6 +65,11 @@ class AttachmentFolder:
             As ``fill`` raises it, but for OSError. After any error nothing of the file is left.
         """
         name = secrets.token_hex(16)
+        return name, self.write_as(name, fill)
+
+    def write_as(self, name: str, fill: Callable[[BinaryIO], T]) -> T:
+        """As :meth:`write`, under a name that the file had before: from a backup."""
+        self._place(name)
         part = self._path / f"{name}.part"
         try:
             _make_folder(self._path)
@@ -83,7 +88,7 @@ class AttachmentFolder:
                 "the attachment could not be stored.",
                 hint="Check the space on the disk, your right to the vault's folder, and that the file can be read.",
             ) from None
-        return name, result
+        return result
 
     def open(self, name: str) -> BinaryIO:
         """The sealed bytes of a file, for reading; the caller closes the stream.

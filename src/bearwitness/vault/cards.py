@@ -16,7 +16,6 @@ from bearwitness.errors import DamagedVault
 from bearwitness.vault.member_keys import MemberKeys, PublicKeys
 from bearwitness.vault.rows import Card
 from bearwitness.vault.sealing import SecretKey, Unsealable, bind, pad, unpad
-from bearwitness.vault.slots import RECOVERY
 
 MEMBER: Final = "member"
 REVOCATION: Final = "revocation"
@@ -50,21 +49,29 @@ class RecoveryPair:
     need: int
     made_at: str
 
+    @property
+    def id(self) -> str:
+        """Under which it grants, signs and is granted to, as a member is by theirs."""
+        return f"r-{self.keys.fingerprint().hex()[:16]}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Everybody who is or was a member, by id, in the order they came; and the newest recovery pair."""
+    """Everybody who is or was a member, by id, in the order they came; and all recovery pairs, the newest last."""
 
     organisation: str
     members: Mapping[str, Member]
-    recovery: RecoveryPair | None = None
+    pairs: Mapping[str, RecoveryPair]
+
+    @property
+    def recovery(self) -> RecoveryPair | None:
+        """The pair whose kits are in force."""
+        return list(self.pairs.values())[-1] if self.pairs else None
 
     def signer(self, name: str) -> PublicKeys | None:
         """The keys by which what ``name`` signed is checked; None where nobody of that name could have signed."""
-        if name == RECOVERY:
-            return self.recovery.keys if self.recovery else None
-        member = self.members.get(name)
-        return member.keys if member else None
+        known = self.members.get(name) or self.pairs.get(name)
+        return known.keys if known else None
 
 
 def make_card(
@@ -106,10 +113,10 @@ def read_directory(
         If a card does not open or was signed by nobody who may; names its id.
     """
     members: dict[str, Member] = {}
-    recovery: RecoveryPair | None = None
+    pairs: dict[str, RecoveryPair] = {}
     for card in cards:
         body, signer, signature, message = _open(card, organisation, seals)
-        directory = Directory(organisation=organisation, members=members, recovery=recovery)
+        directory = Directory(organisation=organisation, members=members, pairs=pairs)
         if card.kind == MEMBER:
             member = _member(body, signer)
             if not members:
@@ -117,7 +124,8 @@ def read_directory(
                 keys = member.keys if trusted else None
             else:
                 keys = _administrator(directory, signer)
-            _check(card, keys, message, signature)
+            # Nobody is made anew: what was wrapped to their keys would go to whoever made the second statement.
+            _check(card, keys if member.id not in members else None, message, signature)
             members[member.id] = member
         elif card.kind == REVOCATION and body["member"] in members:
             _check(card, _administrator(directory, signer), message, signature)
@@ -126,13 +134,14 @@ def read_directory(
             members[old.id] = Member(**{**fields, "revoked_at": body["at"]})
         elif card.kind == RECOVERY_PAIR:
             _check(card, _administrator(directory, signer), message, signature)
-            recovery = RecoveryPair(
+            pair = RecoveryPair(
                 keys=PublicKeys.from_bytes(bytes.fromhex(body["keys"])), officers=body["officers"], need=body["need"],
                 made_at=body["at"],
             )  # fmt: skip
+            pairs[pair.id] = pair
         else:
             raise _damaged(card)
-    return Directory(organisation=organisation, members=members, recovery=recovery)
+    return Directory(organisation=organisation, members=members, pairs=pairs)
 
 
 def member_body(member: Member) -> dict[str, Any]:
@@ -151,9 +160,9 @@ def _member(body: Mapping[str, Any], signer: str) -> Member:
 
 
 def _administrator(directory: Directory, signer: str) -> PublicKeys | None:
-    """The keys of somebody who may make statements: an administrator, or the officers who recover."""
+    """The keys of somebody who may make statements: an administrator who has not left, or the officers who recover."""
     member = directory.members.get(signer)
-    if member is not None and not member.administrator:
+    if member is not None and not (member.administrator and member.active):
         return None
     return directory.signer(signer)
 

@@ -54,6 +54,11 @@ class SeenFile:
         except (OSError, ValueError, KeyError, TypeError):
             return Seen()
 
+    def forget(self) -> None:
+        """Forget what was seen: an older vault was put back on purpose."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
     def remember(self, seen: Seen) -> None:
         """Keep a head unless a later one is kept already (another process may be further)."""
         if self.load().head.number > seen.head.number:

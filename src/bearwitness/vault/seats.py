@@ -41,6 +41,8 @@ class Roster:
 
     name: str
     seats: tuple[Seat, ...]
+    # The recovery pair that every epoch of the case is wrapped to; empty where there is none.
+    recovery: str = ""
 
     def seat(self, member: str) -> Seat | None:
         """The seat of a member, if they have one."""
@@ -121,7 +123,7 @@ def _forged(grant: Grant) -> DamagedVault:
 def seal_roster(case: str, version: int, epoch: int, roster: Roster, *, organisation: str, key: SecretKey) -> CaseRow:
     """A case's row, its roster sealed under the roster key of the epoch."""
     found = {
-        "name": roster.name,
+        "name": roster.name, "recovery": roster.recovery,
         "seats": [
             {"member": s.member, "compartments": s.compartments, "grants": s.grants, "by": s.by, "at": s.at}
             for s in roster.seats
@@ -153,7 +155,7 @@ def open_roster(row: CaseRow, *, organisation: str, keys: SubKeys) -> Roster:
     seats = (
         Seat(**{**s, "compartments": tuple(s["compartments"]), "grants": tuple(s["grants"])}) for s in found["seats"]
     )
-    return Roster(name=found["name"], seats=tuple(seats))
+    return Roster(name=found["name"], seats=tuple(seats), recovery=found["recovery"])
 
 
 def keys_by_case(held: Iterable[Held]) -> dict[str, dict[tuple[Compartment, int], SecretKey]]:

@@ -25,10 +25,9 @@ _GROUP: Final = 8
 # The founder's fingerprint stands beside the private keys: the one thing about others that a member need not be told.
 _PRIVATE: Final = PRIVATE_BYTES + KEY_BYTES
 _SEALED: Final = len(MAGIC) + 12 + _PRIVATE + 16
-_MOST_ORG_KEYS: Final = 14
+# One more for everybody who leaves: 4 KiB a slot.
+_MOST_ORG_KEYS: Final = 126
 _VAULT_KEYS: Final = 1 + KEY_BYTES * (1 + _MOST_ORG_KEYS)
-# The encapsulated keys of ML-KEM-768 and X25519, and the tag.
-_WRAPPED: Final = 1088 + 32 + _VAULT_KEYS + 16
 _ID_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -154,9 +153,11 @@ def fill_up(book: Book, members: frozenset[str], cost: Cost) -> Book:
 
 
 def _decoy(cost: Cost) -> Slot:
+    # Really wrapped, to keys that are forgotten: the point of X25519 in it is none that random bytes look like.
+    wrapped = MemberKeys.generate().public.wrap(os.urandom(_VAULT_KEYS), context=b"")
     return Slot(
         member=new_id("m"), cost=cost, salt=os.urandom(SALT_BYTES),
-        private=MAGIC + os.urandom(_SEALED - len(MAGIC)), vault_keys=os.urandom(_WRAPPED),
+        private=MAGIC + os.urandom(_SEALED - len(MAGIC)), vault_keys=wrapped,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any, Final, TypeVar
@@ -128,10 +128,11 @@ class SqlStore:
         return {(unit, what, epoch): sealed for unit, what, epoch, sealed in rows}
 
     def parts(self, case: str, compartment: Compartment, kinds: Sequence[str]) -> Sequence[SealedPart]:
-        """Row, version, kind and sealed part of every record of some kinds that has one in a compartment."""
+        """Row, version, kind and sealed part of every record of some kinds that has a part there."""
         part = RECORD.c[compartment]
-        query = sa.select(RECORD.c.id, RECORD.c.version, RECORD.c.kind, part).where(RECORD.c.case == case, part.is_not(None))
-        query = query.where(RECORD.c.kind.in_(kinds)).order_by(RECORD.c.id, RECORD.c.version)
+        query = sa.select(RECORD.c.id, RECORD.c.version, RECORD.c.kind, part)
+        query = query.where(RECORD.c.case == case, part.is_not(None), RECORD.c.kind.in_(kinds))
+        query = query.order_by(RECORD.c.id, RECORD.c.version)
         with self._reading() as connection:
             return connection.execute(query).tuples().all()
 
@@ -168,6 +169,15 @@ class SqlStore:
         counts = (sa.select(sa.func.count()).select_from(t).where(t.c.entry == number) for t in WRITTEN.values())
         with self._reading() as connection:
             return sum(connection.execute(query).scalar_one() for query in counts)
+
+    def written(self) -> Mapping[int, int]:
+        """How many rows of each entry of the trail are there; entries that wrote none are left out."""
+        found: Counter[int] = Counter()
+        with self._reading() as connection:
+            for table in WRITTEN.values():
+                counts = sa.select(table.c.entry, sa.func.count()).group_by(table.c.entry)
+                found.update(dict(connection.execute(counts).tuples().all()))
+        return found
 
     def damage(self) -> Sequence[str]:
         """What SQLCipher finds wrong with its pages; PostgreSQL checks pages as it reads them."""

@@ -102,6 +102,7 @@ ANSWERS: Final[dict[str, Any]] = {
     "act code": Act, "act list": tuple[Act, ...], "attach add": Attachment, "attach verify": Attachment,
     "attach extract": Attachment, "import": Imported, "export": Exported, "search": tuple[Found, ...],
     "vault check": Report, "vault backup": BackedUp, "vault restore": Restored, "recovery kit": Kits,
+    "recovery cover": tuple[str, ...],
     "recovery drill": Drill, "recovery use": Made, "audit show": tuple[TrailEntry, ...], "audit verify": Verified,
     "consent show": ConsentShown, "consent withdraw": Withdrawn, "release list": tuple[ReleaseView, ...],
     "release draft": ReleaseView, "release assess": ReleaseView, "release vote": ReleaseView,

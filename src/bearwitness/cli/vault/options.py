@@ -130,6 +130,7 @@ COMMANDS: Final[tuple[VaultCommand, ...]] = (
         _one("folder", "where the kits are written", metavar="FOLDER", type=Path),
         _one("--officers", "how many officers", type=int, default=3),
         _one("--need", "how many of them it takes", type=int, default=2))),
+    VaultCommand("recovery cover", "let the kits open every case that you hold wholly"),
     VaultCommand("recovery drill", "prove kits without touching a case", (
         _one("kits", "files of kits", metavar="KIT", type=Path, nargs="+"),)),
     VaultCommand("recovery use", "recover the organisation with enough officers' kits", (

@@ -41,7 +41,7 @@ def release_assess(options: argparse.Namespace, secrets: Secrets) -> Answer:
     with unlocked(options, secrets) as vault:
         found, view = release_desk.assess_release(vault, options.case, options.draft)
     if not options.json:
-        from bearwitness.cli.commands import print_report
+        from bearwitness.cli.printing import print_report
 
         print_report(found, None)
     return Answer(view, status=0 if found.safe else NotSafe.status)

@@ -16,17 +16,20 @@ _MODULES: Final = {
     "attach": "records", "search": "records", "consent": "records", "import": "transfer", "export": "transfer",
     "vault": "keeping", "recovery": "keeping", "audit": "keeping", "release": "releases",
 }  # fmt: skip
+# Names that something else has in these modules.
+_TAKEN: Final = frozenset({"import", "vault_check"})
 
 
 def run_vault_command(options: argparse.Namespace) -> int:
     """Run the command that the options name; its exit status."""
-    from bearwitness.cli.commands import output
     from bearwitness.cli.plain_output import print_answer
+    from bearwitness.cli.printing import output
     from bearwitness.cli.result_document import document
 
     module = importlib.import_module(f"bearwitness.cli.vault.{_MODULES[options.words.split()[0]]}")
     name = options.words.replace(" ", "_")
-    answer = getattr(module, f"{name}_" if name == "import" else name)(options, Secrets(options.passphrase_fd))
+    run = getattr(module, f"{name}_" if name in _TAKEN else name)
+    answer = run(options, Secrets(options.passphrase_fd))
     with output():
         plain = document(answer.value)
         if options.json:

@@ -66,3 +66,9 @@ def upgrade() -> None:
             f"CREATE TRIGGER trail_kept_{what.lower()} BEFORE {what} ON trail "
             "BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END"
         )
+    # INSERT OR REPLACE removes a row without asking the trigger on DELETE.
+    op.execute(
+        "CREATE TRIGGER trail_kept_insert BEFORE INSERT ON trail "
+        "WHEN EXISTS (SELECT 1 FROM trail WHERE number = NEW.number) "
+        "BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END"
+    )
