@@ -48,7 +48,7 @@ class Family:
 
 @dataclass
 class Deed:
-    """An act against the relative of a family, because of who tells; ``told`` by accounts, or by none from the start."""
+    """An act against the relative of a family, because of who tells; ``told`` by accounts, or never by any."""
 
     family: int
     told: set
@@ -100,7 +100,7 @@ class KnownCase:
         return found
 
     def keys_open(self, compartments):
-        """The words that lie under the keys of some compartments, drafts among them, whether a case shows them or not."""
+        """The words that lie under the keys of some compartments, drafts among them, whether shown or not."""
         found = self.words(ALL)
         kinds = {"identity": "qzi", "content": "qzc", "evidence": "qze", "chain": "199"}
         found = {w for w in found if any(w.startswith(kinds[c]) for c in compartments)}
@@ -121,7 +121,6 @@ class KnownCase:
     def withdraw(self, accounts, teller_of=None):
         """Accounts go, who tells of one family perhaps too, and whatever and whoever is known from nothing else."""
         before = self.words(ALL)
-        known = {name: self._known(n) for n, f in self.families.items() for name in f.people}
         for name in accounts:
             del self.accounts[name]
             self.files = {i: f for i, f in self.files.items() if f.account != name}
@@ -132,19 +131,21 @@ class KnownCase:
         if teller_of is not None:
             self.families[teller_of].teller_is_there = False
         for number, family in self.families.items():
-            was = known.get(family.teller) or known.get(family.relative) or set()
-            family.teller_is_there &= "teller" in self._known(number) or "teller" not in was
-            family.relative_is_there &= "relative" in self._known(number) or "relative" not in was
-        self.consents = {
-            c: (n, purpose) for c, (n, purpose) in self.consents.items() if self.families[n].teller_is_there
-        }
+            is_known = self._is_known(number)
+            family.teller_is_there &= is_known
+            family.relative_is_there &= is_known
+        self.consents = {c: held for c, held in self.consents.items() if self.families[held[0]].teller_is_there}
         self.gone |= before - self.words(ALL)
 
-    def _known(self, number):
-        """Who of a family is known from an account or an act: whoever tells also as the relative of the other."""
+    def _is_known(self, number):
+        """Whether anything speaks of a family: whoever tells is known from what was done to the relative, and so on."""
         told = any(a.family == number for a in self.accounts.values())
-        done = any(d.family == number for d in self.deeds.values())
-        return {"teller", "relative"} if told or done else set()
+        return told or any(d.family == number for d in self.deeds.values())
+
+    def may_leave(self, purpose):
+        """The words of the accounts that may leave for a purpose."""
+        agreed = {family for family, what, in_force in self.consents.values() if what == purpose and in_force}
+        return {a.text for a in self.accounts.values() if a.family in agreed}
 
 
 @dataclass

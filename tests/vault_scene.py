@@ -70,7 +70,7 @@ class Scene:
 
 
 def make_scene(place, members=((MIN, ()),), case=None):
-    """A scene; ``members`` are names with the compartments of the case that each is granted, and none for a stranger."""
+    """A scene; ``members`` are names with the compartments of the case that each is granted."""
     vault = create_vault(place, name=HANA, passphrase=phrase_of(HANA), cost=CHEAP, clock=noon)
     try:
         ids = {HANA: vault.member}

@@ -36,7 +36,7 @@ ALL = ("identity", "chain", "content", "evidence")
 
 
 def account(name):
-    return {"id": name, "teller": "lee", "language": "ko", "directness": "told_by_victim", "text": "다시 들은 말입니다."}
+    return {"id": name, "teller": "lee", "language": "ko", "directness": "told_by_victim", "text": "다시 들었다."}
 
 
 @pytest.fixture

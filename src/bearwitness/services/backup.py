@@ -315,7 +315,7 @@ class _Settled:
         present: Counter[int] = Counter()
         for table in WRITTEN.values():
             counts = sa.select(table.c.entry, sa.func.count()).group_by(table.c.entry)
-            present.update(dict(connection.execute(counts).tuples().all()))
+            present.update(dict(connection.execute(counts).all()))
         if any(count > wanted[number] for number, count in present.items()):
             raise DamagedVault("the backup holds rows that no entry of its trail wrote.", hint="Use another backup.")
         self.missing = {n: count - present[n] for n, count in sorted(wanted.items()) if count > present[n]}
@@ -325,7 +325,7 @@ class _Settled:
     def _replay(self, connection: Connection) -> None:
         """Destroy again the keys of every unit on the list, and every record that only such units carry."""
         gone: dict[str, set[str]] = {}
-        for case, unit in connection.execute(sa.select(SHRED.c.case, SHRED.c.unit)).tuples().all():
+        for case, unit in connection.execute(sa.select(SHRED.c.case, SHRED.c.unit)).all():
             gone.setdefault(case, set()).add(unit)
             connection.execute(sa.delete(UNIT_KEY).where(UNIT_KEY.c.case == case, UNIT_KEY.c.unit == unit))
         for case, units in gone.items():

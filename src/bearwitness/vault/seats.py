@@ -159,8 +159,24 @@ def open_roster(row: CaseRow, *, organisation: str, keys: SubKeys) -> Roster:
 
 
 def keys_by_case(held: Iterable[Held]) -> dict[str, dict[tuple[Compartment, int], SecretKey]]:
-    """What a member holds, by case, then by compartment and epoch."""
+    """What a member holds, by case, then by compartment and epoch.
+
+    Raises
+    ------
+    DamagedVault
+        If two grants give two keys for one compartment and epoch: whoever made the second key could read what is
+        sealed under it, whether they are in the case or not.
+    """
     found: dict[str, dict[tuple[Compartment, int], SecretKey]] = {}
+    granters: dict[tuple[str, Compartment, int], set[str]] = {}
     for one in held:
-        found.setdefault(one.case, {})[one.compartment, one.epoch] = one.key
+        keys = found.setdefault(one.case, {})
+        by = granters.setdefault((one.case, one.compartment, one.epoch), set())
+        by.add(one.by)
+        if keys.setdefault((one.compartment, one.epoch), one.key).raw != one.key.raw:
+            raise DamagedVault(
+                f"two keys were granted to you for the {one.compartment} of case {one.case}, "
+                f"by {' and '.join(sorted(by))}.",
+                hint="Do not go on. Ask those in the case which of the two is theirs.",
+            )
     return found

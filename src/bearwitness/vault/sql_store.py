@@ -60,7 +60,7 @@ class SqlStore:
         with self._reading() as connection:
             found = connection.execute(query)
             names = list(found.keys())
-            return [make(**dict(zip(names, row, strict=True))) for row in found.tuples().all()]
+            return [make(**dict(zip(names, row, strict=True))) for row in found.all()]
 
     def write(self, change: Change, *, entry: Entry) -> TrailRow:
         """Write a change and its entry in one transaction (see :class:`bearwitness.vault.rows.Store`)."""
@@ -124,7 +124,7 @@ class SqlStore:
         if units is not None:
             query = query.where(UNIT_KEY.c.unit.in_(units))
         with self._reading() as connection:
-            rows = connection.execute(query).tuples().all()
+            rows = connection.execute(query).all()
         return {(unit, what, epoch): sealed for unit, what, epoch, sealed in rows}
 
     def parts(self, case: str, compartment: Compartment, kinds: Sequence[str]) -> Sequence[SealedPart]:
@@ -134,7 +134,7 @@ class SqlStore:
         query = query.where(RECORD.c.case == case, part.is_not(None), RECORD.c.kind.in_(kinds))
         query = query.order_by(RECORD.c.id, RECORD.c.version)
         with self._reading() as connection:
-            return connection.execute(query).tuples().all()
+            return connection.execute(query).all()
 
     def records(
         self, case: str, kinds: Sequence[str] | None = None, ids: Sequence[str] | None = None
@@ -176,7 +176,7 @@ class SqlStore:
         with self._reading() as connection:
             for table in WRITTEN.values():
                 counts = sa.select(table.c.entry, sa.func.count()).group_by(table.c.entry)
-                found.update(dict(connection.execute(counts).tuples().all()))
+                found.update(dict(connection.execute(counts).all()))
         return found
 
     def damage(self) -> Sequence[str]:
@@ -219,7 +219,7 @@ def _add_change(connection: Connection, change: Change, number: int) -> None:
     _add(connection, CASE_FILE, change.cases, entry=number)
     _add(connection, UNIT_KEY, change.unit_keys, entry=number)
     _add(connection, RECORD, change.records, entry=number)
-    known = set(connection.execute(sa.select(SHRED.c.case, SHRED.c.unit)).tuples()) if change.shred else set()
+    known = set(connection.execute(sa.select(SHRED.c.case, SHRED.c.unit))) if change.shred else set()
     _add(connection, SHRED, [s for s in change.shred if (s.case, s.unit) not in known], entry=number)
     if change.progress is not None:
         connection.execute(sa.delete(PROGRESS).where(PROGRESS.c.id == change.progress.id))
@@ -236,6 +236,6 @@ def _remove(connection: Connection, change: Change) -> dict[int, int]:
     where += [(GRANT, GRANT.c.id == name) for name in change.remove_grants]
     for table, condition in where:
         counts = sa.select(table.c.entry, sa.func.count()).where(condition).group_by(table.c.entry)
-        gone.update(dict(connection.execute(counts).tuples().all()))
+        gone.update(dict(connection.execute(counts).all()))
         connection.execute(sa.delete(table).where(condition))
     return dict(gone)
