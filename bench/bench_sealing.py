@@ -1,7 +1,7 @@
 """What sealing costs: the same services on SQLCipher with sealed parts, and on plain SQLite with parts in clear.
 
-The plain version exists here only. It replaces the cipher and the driver underneath the services, so that everything else is the
-same work: import, read a case, change an act, search.
+The plain version exists here only. It replaces the cipher and the driver underneath the services, so that everything
+else is the same work: import, read a case, change an act, search.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Invented records in bulk: case files and spreadsheets of many acts, testimonies in two languages, and cheap vaults."""
+"""Invented records in bulk: case files and sheets of many acts, accounts in two languages, and vaults to fill."""
 
 from __future__ import annotations
 

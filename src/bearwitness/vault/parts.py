@@ -36,10 +36,12 @@ class UnitKeys:
     """
 
     def __init__(self, organisation: str, case: str, epoch: int, sub_keys: SubKeys, stored: SealedKeys) -> None:
-        self.organisation = organisation
         self.case = case
         self.epoch = epoch
         self.made: list[UnitKey] = []
+        # What all contexts of a case begin with; a context is made for every part that is opened.
+        self._unit_prefix = bind("unit-key", organisation, case)
+        self.part_prefix = bind("record", organisation, case)
         self._sub_keys = sub_keys
         self._stored = stored
         self._open: dict[tuple[str, Compartment, int], SecretKey] = {}
@@ -86,7 +88,7 @@ class UnitKeys:
         return found
 
     def _context(self, unit: str, compartment: Compartment, epoch: int) -> bytes:
-        return bind("unit-key", self.organisation, self.case, unit, compartment, epoch)
+        return self._unit_prefix + f"{unit}\0{compartment}\0{epoch}\0".encode()
 
 
 def seal_part(
@@ -141,7 +143,8 @@ def read_carriers(sealed: bytes) -> list[tuple[str, int]]:
 
 
 def _context(keys: UnitKeys, row: tuple[str, int], compartment: Compartment) -> bytes:
-    return bind("record", keys.organisation, keys.case, row[0], row[1], compartment)
+    # The same bytes as bind() gives; rows, versions and compartments hold no NUL.
+    return keys.part_prefix + f"{row[0]}\0{row[1]}\0{compartment}\0".encode()
 
 
 def damaged(row: RecordRow) -> DamagedVault:
