@@ -37,6 +37,7 @@ class House(RuleBasedStateMachine):
         self.open, self.ids = {FOUNDER: vault}, {FOUNDER: vault.member}
         # All keys that anybody ever held, and what those who left took with them.
         self.every_key, self.taken_along = {}, []
+        self.touched = []
         self.entries = 0
         self.drafts = {}
         case = self.make_case(0, 2)
@@ -62,13 +63,16 @@ class House(RuleBasedStateMachine):
         whole = [m for m in members if case is not None and case.holds(m, *ALL)]
         return self.pick([*whole, *members] if at % 2 else whole or members, at // 2)
 
-    def case(self, at):
-        return self.pick(self.known.cases, at)
+    def case(self, at, fits=lambda _: True):
+        """One of the cases that fit; it is the one that is looked at closely afterwards."""
+        self.touched = [self.pick([c for c in self.known.cases if fits(c)], at)]
+        return self.touched[0]
 
     def attempt(self, who, allowed, step):
         """What a step gives where it is allowed; where it is not, it is refused."""
         vault = self.open[who]
         vault.refresh()
+        self.touched = self.touched or self.known.cases
         try:
             found = step(vault)
         except BearwitnessError:

@@ -24,7 +24,7 @@ class Records(House):
     @precondition(lambda self: any(len(c.families) < MOST_FAMILIES for c in self.known.cases))
     @rule(by=SOME, at=SOME, families=st.integers(1, 2))
     def import_more(self, by, at, families):
-        case = self.pick([c for c in self.known.cases if len(c.families) < MOST_FAMILIES], at)
+        case = self.case(at, lambda c: len(c.families) < MOST_FAMILIES)
         who = self.someone(by, case)
         more = KnownCase(id="", seats={}, numbers=case.numbers)
         path = write_case_file(self.folder / f"more-{new_word('content')}.yaml", more, make_families(more, families))
@@ -65,7 +65,7 @@ class Records(House):
     @precondition(lambda self: any(c.deeds for c in self.known.cases))
     @rule(by=SOME, at=SOME, of=SOME, month=st.integers(1, 9))
     def code_again(self, by, at, of, month):
-        case = self.pick([c for c in self.known.cases if c.deeds], at)
+        case = self.case(at, lambda c: c.deeds)
         who = self.someone(by, case)
 
         def step(vault):
@@ -94,7 +94,7 @@ class Records(House):
     @precondition(lambda self: any(c.accounts for c in self.known.cases))
     @rule(by=SOME, at=SOME, of=SOME)
     def take_back_account(self, by, at, of):
-        case = self.pick([c for c in self.known.cases if c.accounts], at)
+        case = self.case(at, lambda c: c.accounts)
         who, name = self.someone(by, case), self.pick(case.accounts, of)
         self.withdraw(who, case, case.holds(who, *ALL), lambda v: withdraw_testimony(v, case.id, name),
                       lambda: case.withdraw([name]))  # fmt: skip
@@ -102,7 +102,7 @@ class Records(House):
     @precondition(lambda self: any(c.consents for c in self.known.cases))
     @rule(by=SOME, at=SOME, of=SOME)
     def take_back_consent(self, by, at, of):
-        case = self.pick([c for c in self.known.cases if c.consents], at)
+        case = self.case(at, lambda c: c.consents)
         who, name = self.someone(by, case), self.pick(case.consents, of)
         family, purpose, in_force = case.consents[name]
         allowed = self.may(who, case, *ALL) and in_force
@@ -136,7 +136,7 @@ class Records(House):
     @precondition(lambda self: any(c.accounts for c in self.known.cases))
     @rule(by=SOME, at=SOME, of=SOME)
     def show(self, by, at, of):
-        case = self.pick([c for c in self.known.cases if c.accounts], at)
+        case = self.case(at, lambda c: c.accounts)
         who, name = self.someone(by, case), self.pick(case.accounts, of)
         # By the id that people gave it, which whoever may not know it cannot ask for.
         shown = self.attempt(who, case.holds(who, "identity", "content"), lambda v: show_testimony(v, case.id, name))
@@ -154,7 +154,7 @@ class Records(House):
     @precondition(lambda self: any(c.files for c in self.known.cases))
     @rule(by=SOME, at=SOME, of=SOME)
     def extract(self, by, at, of):
-        case = self.pick([c for c in self.known.cases if c.files], at)
+        case = self.case(at, lambda c: c.files)
         who, name = self.someone(by, case), self.pick(case.files, of)
         target = self.folder / f"out-{new_word('evidence')}"
         allowed = self.may(who, case, "identity", "content", "evidence")

@@ -58,7 +58,7 @@ def forms_of(word):
                 found.add(coded[4 if start else 0 : -4])
         found.add(text.encode("unicode-escape"))
         found.add(ascii(text)[1:-1].replace("\\x", "\\u00").encode())
-    return {f for f in found if len(f) >= 8}
+    return {f for f in found if len(f) >= 6}
 
 
 NEEDLES = {needle for word in CANARIES for needle in forms_of(word)}
@@ -79,7 +79,7 @@ def leaks_in(folder):
 
 @pytest.fixture
 def planted(place, tmp_path, monkeypatch):
-    """A vault with the words in a name, an account, a case's name, a file and its name; temporary files go to a folder."""
+    """A vault with the words in a name, an account, a case's name and a file; temporary files have a folder."""
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     case = worked_case()
@@ -139,7 +139,7 @@ def test_the_words_are_found_where_they_lie_open(planted, tmp_path):
     out.mkdir()
     with planted.as_() as vault:
         export_case(vault, NAMED, out / "case.yaml", purpose="documentation")
-    assert leaks_in(out)
+    assert str(out / "case.yaml") in leaks_in(out)
     for word in CANARIES:
         for text in (word, unicodedata.normalize("NFD", word)):
             for raw in (text.encode(), text.encode("utf-16-le"), base64.b64encode(b"ab" + text.encode() + b"c")):
@@ -154,7 +154,7 @@ def test_no_file_and_no_log_holds_a_word(planted, tmp_path, caplog):
     out = tmp_path / "out"
     out.mkdir()
     with planted.as_() as vault:
-        assert vault.store.engine.echo is False
+        assert not vault.store.engine.echo
         work(planted, vault, out)
         backup(vault, tmp_path / "backup")
         # With the database open its write-ahead log is there too.
@@ -221,7 +221,6 @@ def wrong_steps(scene, vault, tmp_path):
     yield lambda: show_testimony(vault, NAMED, TOLD)
     yield lambda: add_testimony(vault, NAMED, {**account, "directness": TOLD})
     yield lambda: add_testimony(vault, NAMED, {**account, "id": "t-ahn"})
-    yield lambda: add_testimony(vault, NAMED, {**account, PERSON: 1})
     yield lambda: add_testimony(vault, NAMED, {**account, "told": TOLD})
     yield lambda: grant_case(vault, NAMED, PERSON, ["content"])
     yield lambda: withdraw_testimony(vault, NAMED, TOLD)
@@ -250,7 +249,7 @@ def test_no_message_holds_a_word(planted, tmp_path):
     with planted.as_(MIN) as vault, pytest.raises(BearwitnessError) as refused:
         vault.open_case(NAMED)
     assert leaks(str(refused.value).encode()) == []
-    assert len(said) == 20
+    assert len(said) == 19
 
 
 def test_nothing_shows_a_key_or_word_by_accident(planted):

@@ -42,7 +42,7 @@ def kept(tmp_path_factory):
     with scene.as_() as vault:
         attachments.add_attachment(vault, CASE, photo, testimony="t-lee")
         release_desk.draft_release(vault, CASE, "Nothing of the case is in this draft.")
-        exporting.export_case(vault, CASE, folder / "out.yaml", purpose="documentation", recipient="the archive of Hana")
+        exporting.export_case(vault, CASE, folder / "out.yaml", purpose="documentation")
     return scene
 
 
@@ -109,7 +109,7 @@ def test_what_was_not_granted_is_nowhere(kept, tmp_path, held):
 
 
 def test_who_holds_all_sees_all(kept, tmp_path):
-    """The words that the others must not see are there, by nearly every way of reading: else the test above is blind."""
+    """The words that the others must not see are there, by several ways of reading: else the test above is blind."""
     with kept.as_() as vault:
         texts = dict(readings(vault, tmp_path))
     for compartment, words in TOLD.items():

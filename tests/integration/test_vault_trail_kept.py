@@ -136,7 +136,7 @@ def test_an_entry_that_fails_takes_its_change_along(store, part):
         store.write(Change(cards=change.cards, grants=change.grants, records=change.records), entry=an_entry)
     before = everything(store)
 
-    def no_entry(head, removed):
+    def no_entry(*_):
         raise KeyError
 
     again = Change(**{part: fresh(part)}) if part != "nothing" else Change()

@@ -60,6 +60,12 @@ def test_the_cell_of_a_mistake_is_named(tmp_path, key, cell, place):
     assert refused(path).where == f"{path}:acts!{place}"
 
 
+def test_an_empty_cell_says_what_belongs_there(tmp_path):
+    """What a column asks for is told in its own words."""
+    found = refused(book(tmp_path, {"acts": [HEAD, changed(kind=" ")]}))
+    assert (found.message, found.hint) == ("this cell is empty.", "Write what was done.")
+
+
 @pytest.mark.parametrize(
     ("table", "rows", "place"),
     [

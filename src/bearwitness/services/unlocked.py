@@ -78,7 +78,8 @@ class Unlocked:
     directory: Directory = field(init=False)
     # What was decrypted to be searched, by case: it is gone when the vault is locked.
     texts: dict[str, SearchTexts] = field(default_factory=dict, init=False)
-    _held: dict[str, dict[tuple[Compartment, int], SecretKey]] | None = field(default=None, init=False)
+    # Grants that were opened, by id: their signatures are checked once.
+    _opened: dict[str, Held] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.refresh()
@@ -92,7 +93,19 @@ class Unlocked:
             self.store.cards(), organisation=self.organisation, founder=self.founder,
             seals=self.vault_keys.organisation,
         )  # fmt: skip
-        self._held = None
+
+    def check_active(self) -> None:
+        """Refuse whoever was revoked while their vault was open; read anew, so that it holds from the next step on.
+
+        Raises
+        ------
+        AccessDenied
+            If this member is none any more.
+        """
+        self.refresh()
+        me = self.directory.members.get(self.member)
+        if self.member not in self.directory.pairs and (me is None or not me.active):
+            raise AccessDenied("you are no member any more.", hint="Ask an administrator.")
 
     def now(self) -> str:
         """The time of now, to the second, in UTC."""
@@ -114,13 +127,14 @@ class Unlocked:
 
     def held(self) -> Mapping[str, SubKeys]:
         """The sub-keys this member holds, by case. Every grant's signature is checked."""
-        if self._held is None:
-            grants = self.store.grants(mailbox_of(self.member, self.mailbox_key))
-            found: list[Held] = [
-                open_grant(g, directory=self.directory, member=self.member, keys=self.keys) for g in grants
-            ]
-            self._held = keys_by_case(found)
-        return self._held
+        grants = self.store.grants(mailbox_of(self.member, self.mailbox_key))
+        for grant in grants:
+            if grant.id not in self._opened:
+                self._opened[grant.id] = open_grant(
+                    grant, directory=self.directory, member=self.member, keys=self.keys
+                )
+        # Those that were taken back are not among the store's any more.
+        return keys_by_case(self._opened[grant.id] for grant in grants)
 
     def open_case(self, name: str, *, needs: Collection[Compartment] = ()) -> OpenCase:
         """A case by its id or by its exact name.
@@ -139,6 +153,7 @@ class Unlocked:
         AccessDenied
             If they lack a compartment of it; the refusal is in the trail.
         """
+        self.check_active()
         case = self._find_case(name)
         missing = [c for c in needs if c not in case.compartments]
         if missing:
@@ -154,7 +169,7 @@ class Unlocked:
     def _find_case(self, name: str) -> OpenCase:
         held = self.held()
         if name in held:
-            return self._open(name, self.store.cases([name]))
+            return self._open(name, self.store.cases([name]), held[name])
         named = [case for case in self.cases() if case.roster.name == name]
         if len(named) == 1:
             return named[0]
@@ -162,9 +177,8 @@ class Unlocked:
             raise RecordError(f"{len(named)} of your cases have this name.", hint="Give the id of one.")
         raise RecordError(_NO_CASE[0], hint=_NO_CASE[1])
 
-    def _open(self, case: str, rows: Collection[CaseRow]) -> OpenCase:
+    def _open(self, case: str, rows: Collection[CaseRow], sub_keys: SubKeys) -> OpenCase:
         row = next((r for r in rows if r.id == case), None)
-        sub_keys = self.held()[case]
         if row is None:
             raise DamagedVault(f"the case {case} is missing.", hint="Restore a backup of the vault.")
         if ("roster", row.epoch) not in sub_keys:
@@ -179,12 +193,13 @@ class Unlocked:
 
     def cases(self) -> list[OpenCase]:
         """All cases this member is in, by name."""
+        self.check_active()
         held = self.held()
         rows = self.store.cases(held) if held else []
         found: list[OpenCase] = []
         for row in rows:
             try:
-                found.append(self._open(row.id, rows))
+                found.append(self._open(row.id, rows, held[row.id]))
             except RecordError:
                 continue
         return sorted(found, key=lambda c: (c.roster.name, c.id))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
 from bearwitness.errors import BearwitnessError
 from bearwitness.services.archive import Archive, load_case, read_stored
+from bearwitness.services.attachment_keys import attachment_files, files_of
 from bearwitness.services.attachments import Nowhere, open_checked
 from bearwitness.services.audit import verify
 from bearwitness.services.case_access import is_covered
@@ -74,6 +75,9 @@ def check_vault(vault: Unlocked, progress: Progress | None = None) -> Report:
         warnings += _warn_of_case(vault, opened)
         if progress is not None:
             progress(at + 1, len(cases))
+    if not damaged:
+        # A record that does not open may name a file.
+        warnings += _sweep(vault, cases)
     things = {"cases": len(cases), "damaged": len(damaged)}
     vault.record(Act(action="vault.check", things=things))
     return Report(
@@ -104,6 +108,17 @@ def _check_files(vault: Unlocked, opened: OpenCase, archive: Archive, damaged: l
                 Finding(where=f"attachment {attachment.id} of case {opened.id}", what=error.message, do=error.hint)
             )
     return len(archive.case.attachments)
+
+
+def _sweep(vault: Unlocked, cases: Sequence[OpenCase]) -> Iterator[Finding]:
+    """Remove sealed files that no record names, which a stopped step left; only who sees every case can tell."""
+    whole = {c.id for c in cases if "evidence" in c.compartments}
+    if vault.files is None or whole != {row.id for row in vault.store.cases()}:
+        return
+    known = [name for case in cases for name in attachment_files(vault, case).values()]
+    count = files_of(vault).sweep(known)
+    if count:
+        yield Finding(where="files", what=f"{count} sealed files belonged to no record", do="They were removed.")
 
 
 def _warn_of_organisation(vault: Unlocked) -> Iterator[Finding]:
