@@ -165,27 +165,37 @@ def free_trail(vault):
             connection.execute(sa.text(f"DROP TRIGGER trail_kept_{what}"))
 
 
-def in_child(task, *words):
-    """What a task gives in a process of its own, forked from this one; its error is raised here.
+def in_child(task):
+    """What a task gives in a process of its own; see :func:`in_children`."""
+    return in_children([task])[0]
 
-    Nothing that is open in this process may be used by the task: it opens its own.
+
+def in_children(tasks):
+    """What each of some tasks gives, all at once, each in a process forked from this one; an error is raised here.
+
+    Nothing that is open in this process may be used by a task: it opens its own.
     """
-    reading, writing = os.pipe()
-    process = fork(lambda: _tell(writing, task, words))
-    os.close(writing)
-    with os.fdopen(reading, "rb") as file:
-        said = file.read()
-    _, status = os.waitpid(process, 0)
-    assert said, f"the child ended with {status} and said nothing"
-    found, error = pickle.loads(said)
-    if error is not None:
-        raise error
-    return found
+    started = []
+    for task in tasks:
+        reading, writing = os.pipe()
+        started.append((fork(lambda task=task, writing=writing: _tell(writing, task)), reading))
+        os.close(writing)
+    found = []
+    for process, reading in started:
+        with os.fdopen(reading, "rb") as file:
+            said = file.read()
+        _, status = os.waitpid(process, 0)
+        assert said, f"the child ended with {status} and said nothing"
+        found.append(pickle.loads(said))
+    for _, error in found:
+        if error is not None:
+            raise error
+    return [value for value, _ in found]
 
 
-def _tell(writing, task, words):
+def _tell(writing, task):
     try:
-        said = task(*words), None
+        said = task(), None
     except Exception as error:
         error.add_note(traceback.format_exc())
         said = None, error

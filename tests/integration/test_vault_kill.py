@@ -2,11 +2,23 @@
 
 import os
 import random
+from collections import Counter
 from dataclasses import replace
 
-import pytest
 from vault_kills import Keeping, count_steps, kill_after, kill_at_step
-from vault_scene import CASE, CHEAP, MIN, change_case, check_whole, look, make_scene, phrase_of, state_of
+from vault_scene import (
+    CASE,
+    CHEAP,
+    MIN,
+    change_case,
+    check_whole,
+    empty_place,
+    in_children,
+    look,
+    make_scene,
+    phrase_of,
+    state_of,
+)
 
 from bearwitness.services.attachments import add_attachment, verify_attachment
 from bearwitness.services.case_access import create_case, grant_case, renew_case, revoke_case
@@ -87,33 +99,45 @@ class Round:
         return done
 
 
-@pytest.fixture
-def rounds(place, tmp_path):
-    return Round(place, tmp_path)
-
-
-def test_a_kill_leaves_the_old_vault_or_the_new_one(rounds):
-    """Wherever a process is killed, the vault is as before or after its step, its trail holds, and it can go on."""
+def survive(place, folder, kills, seed):
+    """Kill so many processes, half at steps that were counted and half at random times; what was left, counted."""
+    rounds = Round(place, folder)
     counted = []
     for number in range(len(OPERATIONS)):
         rounds.keeping.put_back(f"s{number}")
         counted.append(count_steps(rounds.child(number)))
-        print(OPERATIONS[number][0], counted[-1])
     every = [(number, step) for number, (steps, _) in enumerate(counted) for step in range(1, steps + 1)]
-    chance = random.Random(1919)
-    points = chance.sample(every, min(len(every), POINTS // 2))
-    points += [(chance.randrange(len(OPERATIONS)), None) for _ in range(POINTS - len(points))]
-    killed = new = 0
-    for nth, (number, step) in enumerate(points):
+    chance = random.Random(seed)
+    at_steps = chance.sample(every, min(len(every), kills // 2))
+    found = Counter(steps=len(every))
+    while found["killed"] < kills:
+        number, step = at_steps.pop() if at_steps else (chance.randrange(len(OPERATIONS)), None)
         rounds.keeping.put_back(f"s{number}")
-        task = rounds.child(number)
         if step is not None:
-            assert kill_at_step(task, step), "a step that was counted was not reached"
-            killed += 1
-        else:
-            killed += kill_after(task, chance.uniform(0, counted[number][1]))
-        new += rounds.check(number, again=nth % 3 == 0)
-    print(f"{killed} killed of {len(points)}; the new state in {new}; {len(every)} steps")
-    # Both ends must have been seen, and most processes must have been killed before their end.
-    assert killed > 0.8 * len(points)
-    assert 0.05 * len(points) < new < 0.9 * len(points)
+            assert kill_at_step(rounds.child(number), step), "a step that was counted was not reached"
+        elif not kill_after(rounds.child(number), chance.uniform(0, counted[number][1])):
+            # It was done before it could be killed.
+            found["too late"] += 1
+            assert found["too late"] < kills
+            continue
+        found["killed"] += 1
+        found["new"] += rounds.check(number, again=found["killed"] % 5 == 0)
+    return found
+
+
+def test_a_kill_leaves_the_old_vault_or_the_new_one(request, place, tmp_path):
+    """Wherever a process is killed, the vault is as before or after its step, its trail holds, and it can go on."""
+    server = request.getfixturevalue("server") if place.in_database else None
+    other = empty_place("postgresql" if server else "sqlcipher", tmp_path / "other", server)
+    # Two at once: most of the time is spent waiting for a process or a server.
+    places = ((place, tmp_path / "one"), (other, tmp_path / "two"))
+    for _, folder in places:
+        folder.mkdir()
+    halves = in_children(
+        [lambda n=n, p=p, f=f: survive(p, f, POINTS // 2, 1919 + n) for n, (p, f) in enumerate(places)]
+    )  # fmt: skip
+    found = sum(halves, Counter())
+    print(dict(found))
+    assert found["killed"] == POINTS // 2 * 2
+    # Both states must have been left behind.
+    assert 0.05 * POINTS < found["new"] < 0.95 * POINTS

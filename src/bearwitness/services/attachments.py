@@ -147,6 +147,8 @@ def _open(
             raise RecordError("there is no such attachment.", hint="See all with bearwitness case show.")
         if found.testimony is not None:
             check_may_use(vault, opened, archive.case, found.testimony)
+        # What cannot be written into its custody afterwards is not given out.
+        vault.check_may_write(opened)
         give(lambda target: open_checked(vault, archive, found, target, progress))
     done = replace(found, custody=(*found.custody, _step(vault, what)))
     save_case(vault, opened, archive, _with(archive.case, done), act)

@@ -21,6 +21,7 @@ from bearwitness.vault.slots import (
     new_id,
     open_slot,
     put_slot,
+    wrap_for_nobody,
     wrap_vault_keys,
 )
 from bearwitness.vault.trail import Act
@@ -107,7 +108,8 @@ def revoke_member(vault: Unlocked, member: str) -> Member:
         _renew_organisation(vault)
     else:
         book = vault.place.load()
-        vault.place.save(fill_up(book, _active(vault), book.slots[0].cost))
+        others = tuple(s for s in book.slots if s.member != member)
+        vault.place.save(fill_up(replace(book, slots=others), _active(vault), book.slots[0].cost))
     return vault.directory.members[member]
 
 
@@ -118,7 +120,10 @@ def _renew_organisation(vault: Unlocked) -> None:
     slots = []
     for slot in book.slots:
         known = vault.directory.members.get(slot.member)
-        if known is not None and known.active:
+        if known is None:
+            # A decoy changes as the others do, or whoever compares two backups could count the members.
+            slots.append(replace(slot, vault_keys=wrap_for_nobody()))
+        elif known.active:
             wrapped = wrap_vault_keys(book.organisation, slot.member, known.keys, keys)
             slots.append(replace(slot, vault_keys=wrapped))
     pair = vault.directory.recovery

@@ -165,7 +165,7 @@ def _destroy(
     gone |= _carried_by(rows, units | {s.unit for s in vault.store.shreds() if s.case == opened.id})
     drafts = _resting_drafts(vault, opened, testimonies)
     files = attachment_files(vault, opened, gone)
-    things = {"units": sorted(units), "records": sorted(gone), "drafts": sorted(drafts.values())}
+    things = {"units": sorted(units), "records": sorted(gone), "drafts": sorted(set(drafts.values()))}
     change = Change(
         shred=[Shred(case=opened.id, unit=unit) for unit in sorted(units)],
         remove_records=[(opened.id, row) for row in sorted(gone | set(drafts))],
@@ -174,7 +174,7 @@ def _destroy(
     removed = remove_files(vault, files)
     return Withdrawn(
         blocked=(), destroyed=tuple(sorted(names.get(row, row) for row in testimonies)), records=len(gone),
-        files=removed, drafts=tuple(sorted(drafts.values())), left=left,
+        files=removed, drafts=tuple(sorted(set(drafts.values()))), left=left,
     )  # fmt: skip
 
 

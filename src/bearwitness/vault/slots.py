@@ -153,12 +153,18 @@ def fill_up(book: Book, members: frozenset[str], cost: Cost) -> Book:
 
 
 def _decoy(cost: Cost) -> Slot:
-    # Really wrapped, to keys that are forgotten: the point of X25519 in it is none that random bytes look like.
-    wrapped = MemberKeys.generate().public.wrap(os.urandom(_VAULT_KEYS), context=b"")
     return Slot(
         member=new_id("m"), cost=cost, salt=os.urandom(SALT_BYTES),
-        private=MAGIC + os.urandom(_SEALED - len(MAGIC)), vault_keys=wrapped,
+        private=MAGIC + os.urandom(_SEALED - len(MAGIC)), vault_keys=wrap_for_nobody(),
     )  # fmt: skip
+
+
+def wrap_for_nobody() -> bytes:
+    """What looks like the vault's keys wrapped to a member, and is random bytes wrapped to keys that are forgotten.
+
+    Random bytes alone would show: half of them are no point of X25519.
+    """
+    return MemberKeys.generate().public.wrap(os.urandom(_VAULT_KEYS), context=b"")
 
 
 def _private_context(organisation: str, member: str, cost: Cost, salt: bytes) -> bytes:
