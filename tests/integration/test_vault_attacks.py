@@ -111,7 +111,7 @@ def test_what_was_changed_or_moved_does_not_open(vault, attack):
     assert named
     assert named <= set(rest.damaged)
     assert set(rest.damaged) >= set(gone)
-    assert {("person", "carrier"), ("act", "ahn-raid"), ("household", "h-carrier")} <= rest.records.keys()
+    assert {("person", "carrier"), ("act", "bae-threat"), ("household", "h-carrier")} <= rest.records.keys()
     assert {f.where for f in check_vault(vault).damaged} >= {f"record {row} of case {opened.id}" for row in gone}
 
 

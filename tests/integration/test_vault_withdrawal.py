@@ -25,10 +25,12 @@ from bearwitness.vault.tables import METADATA
 from bearwitness.vault.trail import Act
 
 SECOND = {
-    "id": "t-second", "teller": "bae", "language": "ko", "directness": "told_by_third_party", "text": "그 집 일도 들었어요."
+    "id": "t-second", "teller": "bae", "language": "ko", "directness": "told_by_third_party",
+    "text": "그 집 일도 들었어요.",
 }  # fmt: skip
 OF_AHN = [
-    "ahn", "ahn-brother", "ahn-mother", "carrier", "안도솔", "보위부가 우리 집을", "ahn-raid", "c-ahn", "h-ahn", "2024-02-04"
+    "ahn", "ahn-brother", "ahn-mother", "carrier", "안도솔", "보위부가 우리 집을", "ahn-raid", "c-ahn", "h-ahn",
+    "2024-02-04",
 ]  # fmt: skip
 
 

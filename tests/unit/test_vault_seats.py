@@ -18,7 +18,7 @@ from bearwitness.vault.seats import (
     make_grant,
     new_epoch,
     open_grant,
-    open_roster,
+    read_roster,
     seal_roster,
 )
 
@@ -29,8 +29,6 @@ MEMBERS = {
 }
 DIRECTORY = Directory(organisation="o-1", members=MEMBERS, pairs={})
 HELD = Held(case="c-1", epoch=1, compartment="content", key=SecretKey.generate(), by="m-hana")
-SEAT = Seat(member="m-hana", compartments=("identity", "content"), grants=("g-1", "g-2"), by="m-hana", at="2024")
-ROSTER = Roster(name="the Ahn case", seats=(SEAT,))
 
 
 def grant(held=HELD, *, name="g-1", member="m-min", keys=None, signer="m-hana", organisation="o-1"):
@@ -109,32 +107,94 @@ def test_a_mailbox_is_the_same_for_one_member_and_names_nobody():
     assert "hana" not in mailbox_of("m-hana", key)
 
 
+RK = {("roster", epoch): SecretKey.generate() for epoch in (1, 2, 3)}
+WHOLE = ALL[1:]
+
+
+def seats(**held):
+    """A roster in which members hold some compartments."""
+    made = (Seat(member=f"m-{m}", compartments=tuple(c), grants=(), by="m-hana", at="") for m, c in held.items())
+    return Roster(name="the Ahn case", seats=tuple(made))
+
+
+def row(version, roster, *, by="m-hana", epoch=1, signer=None, case="c-1"):
+    return seal_roster(
+        case, version, epoch, roster, organisation="o-1", key=RK["roster", epoch], by=by, signer=KEYS[signer or by]
+    )
+
+
+def read(*rows, keys=RK, **more):
+    return read_roster(rows, directory=DIRECTORY, keys=keys, **more)
+
+
+FIRST = row(1, seats(hana=WHOLE))
+SECOND = row(2, seats(hana=WHOLE, min=["content"]))
+
+
 def test_a_roster_opens_in_its_place():
-    """The name and the seats, as they were sealed."""
-    keys = new_epoch()
-    row = seal_roster("c-1", 3, 1, ROSTER, organisation="o-1", key=keys["roster"])
-    assert b"Ahn" not in row.sealed
-    assert open_roster(row, organisation="o-1", keys={("roster", 1): keys["roster"]}) == ROSTER
-    assert ROSTER.seat("m-hana") == SEAT
-    assert ROSTER.seat("m-min") is None
+    """The name and the seats of the newest version, as they were sealed; also where the first were read before."""
+    found = read(FIRST, SECOND)
+    assert found == (SECOND, seats(hana=WHOLE, min=["content"]))
+    assert found == read(SECOND, known=read(FIRST))
+    assert b"Ahn" not in SECOND.sealed
+    assert found[1].seat("m-min").compartments == ("content",)
+    assert found[1].seat("m-duri") is None
 
 
-@pytest.mark.parametrize("moved", [{"id": "c-2"}, {"version": 2}, {"epoch": 2}, {"sealed": b""}])
+@pytest.mark.parametrize("moved", [{"id": "c-2"}, {"version": 1}, {"version": 3}, {"epoch": 2}, {"sealed": b""}])
 def test_a_roster_that_was_moved_does_not_open(moved):
-    """An earlier roster put in place of a later one, or another case's, is found out; so is one of another epoch."""
-    keys = {("roster", 1): SecretKey.generate(), ("roster", 2): SecretKey.generate()}
-    row = seal_roster("c-1", 3, 1, ROSTER, organisation="o-1", key=keys["roster", 1])
+    """Another case's, another version or epoch, or a changed one is found out."""
     with pytest.raises(DamagedVault, match="roster of case"):
-        open_roster(replace(row, **moved), organisation="o-1", keys=keys)
+        read(FIRST, replace(SECOND, **moved))
+
+
+@pytest.mark.parametrize("rows", [
+    [SECOND], [FIRST, row(3, seats(hana=WHOLE))], [FIRST, FIRST], [SECOND, FIRST],
+    [row(1, seats(hana=["content"]))], [row(1, seats(hana=WHOLE), by="m-min")],
+])  # fmt: skip
+def test_a_case_begins_with_its_maker_and_misses_no_version(rows):
+    """One that is missing, put in twice or out of order, or made by somebody else than who holds it."""
+    with pytest.raises(DamagedVault):
+        read(*rows)
 
 
 def test_without_the_epochs_key_a_roster_stays_closed():
     """Whoever left before the epoch began does not read who is in the case."""
-    keys = new_epoch()
-    row = seal_roster("c-1", 3, 2, ROSTER, organisation="o-1", key=keys["roster"])
-    for held in ({}, {("roster", 1): keys["roster"]}, {("content", 2): keys["content"]}):
+    for keys in ({}, {("roster", 2): RK["roster", 1]}, {("content", 1): RK["roster", 1]}):
         with pytest.raises(DamagedVault):
-            open_roster(row, organisation="o-1", keys=held)
+            read(FIRST, keys=keys)
+
+
+@pytest.mark.parametrize(("by", "epoch", "after"), [
+    ("m-min", 1, {"hana": WHOLE, "min": ["content", "chain"]}), ("m-min", 1, {"hana": ["content"], "min": ["content"]}),
+    ("m-min", 1, {"min": ["content"]}), ("m-min", 2, {"hana": WHOLE, "min": ["content"]}),
+    ("m-min", 1, {"hana": WHOLE, "min": ["content"], "duri": ["identity"]}),
+    ("m-hana", 3, {"hana": WHOLE, "min": ["content"]}),
+])  # fmt: skip
+def test_nobody_changes_more_of_a_roster_than_they_hold(by, epoch, after):
+    """Who holds a part gives no more than that, takes nobody out, and begins no epoch; and no epoch is left out."""
+    with pytest.raises(DamagedVault, match="may not"):
+        read(FIRST, SECOND, row(3, seats(**after), by=by, epoch=epoch))
+
+
+@pytest.mark.parametrize(("by", "signer"), [("m-duri", "m-duri"), ("m-hana", "m-min"), ("m-min", "m-duri")])
+def test_nobody_outside_makes_a_roster(by, signer):
+    """Neither a stranger, nor anybody in another's name."""
+    with pytest.raises(DamagedVault, match="may not"):
+        read(FIRST, SECOND, row(3, seats(hana=WHOLE, min=["content"]), by=by, signer=signer))
+
+
+def test_a_member_of_the_house_without_a_seat_makes_no_roster():
+    """Belonging to the organisation is no right to any case."""
+    with pytest.raises(DamagedVault, match="may not"):
+        read(FIRST, row(2, seats(hana=WHOLE, min=["content"]), by="m-min", epoch=2))
+
+
+def test_who_may_change_a_roster_changes_it():
+    """A holder of a part lets somebody in to that part; a keeper takes them out again and begins an epoch."""
+    shared = row(3, seats(hana=WHOLE, min=["content"], duri=["content"]), by="m-min")
+    renewed = row(4, seats(hana=WHOLE), epoch=2)
+    assert read(FIRST, SECOND, shared, renewed)[1] == seats(hana=WHOLE)
 
 
 def test_sub_keys_are_found_by_case_compartment_and_epoch():

@@ -14,7 +14,7 @@ from bearwitness.model.codec.context import Context
 from bearwitness.model.codec.format_error import FileFormatError
 from bearwitness.model.codec.yaml_reading import Number
 from bearwitness.model.records import Case, Person
-from bearwitness.services.record_shapes import SHAPES, Gone, Plain, Shape, translate
+from bearwitness.services.record_shapes import KNOWN_KINDS, SHAPES, Gone, Plain, Shape, translate
 from bearwitness.services.unlocked import OpenCase, Unlocked
 from bearwitness.vault.parts import UnitKeys, open_part, read_carriers
 from bearwitness.vault.rows import COMPARTMENTS, Compartment, RecordRow
@@ -78,7 +78,9 @@ def load_case(vault: Unlocked, opened: OpenCase, *, tolerant: bool = False) -> A
         If a record does not open and the reader is not tolerant.
     """
     keys = vault.unit_keys(opened)
-    stored, damaged = read_stored(vault.store.records(opened.id, tuple(SHAPES)), keys)
+    # All kinds are looked at: a record that became one of another kind, or of none, would else only be missing.
+    every, damaged = read_stored(vault.store.records(opened.id), keys)
+    stored = [s for s in every if s.kind in SHAPES]
     if damaged and not tolerant:
         raise DamagedVault(
             f"{len(damaged)} records are damaged: {', '.join(damaged[:5])}.",
@@ -97,16 +99,21 @@ def read_stored(rows: Iterable[RecordRow], keys: UnitKeys) -> tuple[list[Stored]
     """
     found: dict[str, Stored] = {}
     parts: dict[str, dict[Compartment, tuple[int, bytes]]] = {}
+    damaged: list[str] = []
     for row in sorted(rows, key=lambda r: r.version):
+        before = found.get(row.id)
+        if row.kind not in KNOWN_KINDS or (before is not None and before.kind != row.kind):
+            damaged.append(row.id)
         found[row.id] = Stored(row.id, row.kind, row.version, row.place)
         newest = parts.setdefault(row.id, {})
         for compartment in COMPARTMENTS:
             sealed = getattr(row, compartment)
             if sealed is not None:
                 newest[compartment] = (row.version, sealed)
-    damaged = [name for name, stored in found.items() if not _open_parts(stored, parts[name], keys)]
-    whole = (s for s in found.values() if s.readable and s.row not in damaged)
-    return sorted(whole, key=lambda s: (s.place, s.row)), damaged
+    damaged += [name for name, stored in found.items() if not _open_parts(stored, parts[name], keys)]
+    broken = dict.fromkeys(damaged)
+    whole = (s for s in found.values() if s.readable and s.row not in broken)
+    return sorted(whole, key=lambda s: (s.place, s.row)), list(broken)
 
 
 def _open_parts(stored: Stored, parts: Mapping[Compartment, tuple[int, bytes]], keys: UnitKeys) -> bool:
@@ -114,7 +121,7 @@ def _open_parts(stored: Stored, parts: Mapping[Compartment, tuple[int, bytes]], 
     hidden = set()
     for compartment, (version, sealed) in parts.items():
         try:
-            plain = open_part(sealed, row=(stored.row, version), compartment=compartment, keys=keys)
+            plain = open_part(sealed, row=(stored.kind, stored.row, version), compartment=compartment, keys=keys)
             stored.carriers = stored.carriers or tuple(unit for unit, _ in read_carriers(sealed))
             if plain is None:
                 hidden.add(compartment)

@@ -147,11 +147,12 @@ def _open(
             raise RecordError("there is no such attachment.", hint="See all with bearwitness case show.")
         if found.testimony is not None:
             check_may_use(vault, opened, archive.case, found.testimony)
-        # What cannot be written into its custody afterwards is not given out.
+        # What cannot be written into the trail and its custody is not given out.
         vault.check_may_write(opened)
+        vault.record(act, case=opened)
         give(lambda target: open_checked(vault, archive, found, target, progress))
     done = replace(found, custody=(*found.custody, _step(vault, what)))
-    save_case(vault, opened, archive, _with(archive.case, done), act)
+    save_case(vault, opened, archive, _with(archive.case, done), replace(act, action="attach.custody"))
     return done
 
 

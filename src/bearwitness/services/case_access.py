@@ -65,7 +65,9 @@ def create_case(
     seat = _seat(vault, vault.member, ALL[1:], grants)
     pair = vault.directory.recovery
     roster = Roster(name=name, seats=(seat,), recovery=pair.id if pair else "")
-    row = seal_roster(case, 1, 1, roster, organisation=vault.organisation, key=keys["roster"])
+    row = seal_roster(
+        case, 1, 1, roster, organisation=vault.organisation, key=keys["roster"], by=vault.member, signer=vault.keys
+    )
     made = OpenCase(
         id=case, row=row, roster=roster, sub_keys={(c, 1): k for c, k in keys.items()},
         compartments=frozenset(COMPARTMENTS),
@@ -202,7 +204,10 @@ def _next_row(
     vault: Unlocked, case: OpenCase, epoch: int, seats: tuple[Seat, ...], key: SecretKey
 ) -> CaseRow:
     roster = replace(case.roster, seats=seats)
-    return seal_roster(case.id, case.row.version + 1, epoch, roster, organisation=vault.organisation, key=key)
+    return seal_roster(
+        case.id, case.row.version + 1, epoch, roster, organisation=vault.organisation, key=key, by=vault.member,
+        signer=vault.keys,
+    )  # fmt: skip
 
 
 def _seat(
@@ -257,7 +262,7 @@ def cover_cases(vault: Unlocked) -> tuple[str, ...]:
         roster = replace(case.roster, recovery=pair.id)
         row = seal_roster(
             case.id, case.row.version + 1, case.epoch, roster, organisation=vault.organisation,
-            key=case.sub_keys["roster", case.epoch],
+            key=case.sub_keys["roster", case.epoch], by=vault.member, signer=vault.keys,
         )  # fmt: skip
         change = Change(cases=[row], grants=_recovery_grants(vault, held))
         vault.record(Act(action="case.cover", case=case.id), change, case=case)

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from bearwitness.errors import DamagedVault
 from bearwitness.services.archive import read_stored, write_json
+from bearwitness.services.record_shapes import DEPARTURE
 from bearwitness.services.saving import random_row
 from bearwitness.services.unlocked import OpenCase, Unlocked
 from bearwitness.vault.parts import UnitKeys, seal_part
 from bearwitness.vault.rows import CASE_UNIT, RecordRow
 
-DEPARTURE: Final = "departure"
 _NOTES_A_STEP: Final = 1_000_000
 _DEPARTURE_KEYS: Final = ("what", "of", "recipient", "purpose", "at", "testimonies")
 
@@ -62,7 +62,7 @@ def make_note(
     """A note as a row to be written; it is content, carried by the case. New unit keys are in ``keys.made``."""
     name = row or random_row(kind, "")
     sealed = seal_part(
-        write_json(dict(plain)), row=(name, 1), compartment="content", carriers=(CASE_UNIT,), keys=keys
+        write_json(dict(plain)), row=(kind, name, 1), compartment="content", carriers=(CASE_UNIT,), keys=keys
     )  # fmt: skip
     return RecordRow(case=opened.id, id=name, version=1, kind=kind, place=place, content=sealed)
 

@@ -10,17 +10,21 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
 from bearwitness.data.load import load_place_tree, load_vocabulary
 from bearwitness.documents.files import read_text
+from bearwitness.documents.spreadsheet_origins import Tables
 from bearwitness.documents.spreadsheet_reading import read_tables
-from bearwitness.errors import AttachmentError, CaseError, DamagedVault, RecordError
+from bearwitness.errors import AttachmentError, CaseError, DamagedVault, RecordError, TableError
+from bearwitness.model.claims import ActId
 from bearwitness.model.codec import load_case as parse_case
-from bearwitness.model.records import Attachment, Case
+from bearwitness.model.records import Act as CaseAct
+from bearwitness.model.records import Attachment, Case, Testimony
 from bearwitness.services.archive import Archive, load_case
 from bearwitness.services.attachments import take_in
 from bearwitness.services.case_access import create_case
@@ -34,8 +38,9 @@ from bearwitness.vault.trail import Act
 
 # Records a step: many enough that the step costs little, few enough that a stop loses little.
 STEP: Final = 5000
+_ROW: Final = re.compile("row-[0-9]+")
 MOST_CASE_BYTES: Final = 500_000_000
-SPREADSHEETS: Final = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
+SPREADSHEETS: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
 # Told how many records of how many are in.
 Report = Callable[[int, int], None]
 
@@ -89,7 +94,7 @@ def import_file(
     vault: Unlocked, path: Path, *, into: str | None = None, name: str | None = None, table: str | None = None,
     report: Report | None = None, step: int = STEP,
 ) -> Imported:  # fmt: skip
-    """Import a case file (YAML or JSON) or a spreadsheet (CSV, XLSX, ODS).
+    """Import a case file (YAML or JSON) or a spreadsheet (CSV, XLSX).
 
     Parameters
     ----------
@@ -144,16 +149,53 @@ def import_file(
 def _read(path: Path, before: Case | None, table: str | None) -> Case:
     """The case that the file makes, on top of what is there."""
     if path.suffix.lower() in SPREADSHEETS:
-        context = context_of(before or Case(id="new"))
-        found = read_tables(path, context=context, table=table)
+        old = before or Case(id=_id_of(path))
+        found = read_tables(
+            path, context=context_of(old), table=table, known_households=[h.id for h in old.households]
+        )
         new = Case(
-            id=before.id if before else _id_of(path), places=found.places, households=found.households,
-            persons=found.persons, acts=found.acts, testimonies=found.testimonies, consents=found.consents,
+            id=old.id, places=found.places, households=found.households, persons=found.persons,
+            acts=_named(found.acts, path), consents=found.consents,
+            testimonies=(*found.testimonies, *_with_chains(found, old)),
         )  # fmt: skip
+        new = _filled(old, new)
     else:
         text = read_text(path, kind=CaseError, most_bytes=MOST_CASE_BYTES)
         new = parse_case(text, name=str(path), tree=load_place_tree(), vocabulary=load_vocabulary())
     return _merge(before, new) if before else new
+
+
+def _filled(old: Case, new: Case) -> Case:
+    """What a spreadsheet leaves empty, or has no column for, stays as it was: it adds and corrects, it never blanks."""
+    changed: dict[str, Any] = {}
+    for attribute in ("households", "persons", "acts", "testimonies", "consents"):
+        before = {v.id: v for v in getattr(old, attribute)}
+        changed[attribute] = tuple(
+            replace(v, **_left_empty(before[v.id], v)) if v.id in before else v for v in getattr(new, attribute)
+        )
+    return replace(new, **changed)
+
+
+def _left_empty(old: Any, new: Any) -> dict[str, Any]:
+    return {f.name: getattr(old, f.name) for f in fields(new) if f.name != "id" and getattr(new, f.name) == f.default}
+
+
+def _named(acts: Iterable[CaseAct], path: Path) -> tuple[CaseAct, ...]:
+    """The acts; those that were named after their row are also named after their file, since rows repeat."""
+    prefix = f"{_id_of(path)[:40]}-"
+    return tuple(replace(a, id=ActId(prefix + a.id)) if _ROW.fullmatch(a.id) else a for a in acts)
+
+
+def _with_chains(found: Tables, old: Case) -> Iterator[Testimony]:
+    """Testimonies of the case whose chain is in the tables, and they themselves are not."""
+    known = {t.id: t for t in old.testimonies}
+    for testimony, chain in found.chains:
+        if testimony not in known:
+            raise TableError(
+                "the table of chains names a testimony that neither the file nor the case has.",
+                hint="Add the testimony, or correct its id.",
+            )
+        yield replace(known[testimony], chain=tuple(chain))
 
 
 def _id_of(path: Path) -> str:

@@ -64,16 +64,18 @@ def add_member(
         _check_administrator(vault)
     cost = cost or stretching.USUAL_COST
     keys, member = MemberKeys.generate(), new_id("m")
-    book = vault.place.load()
-    slot = make_slot(book, member, keys, vault.founder, vault.vault_keys, passphrase, cost)
-    # The slot first: without its card it opens the house and no room, and the next step here takes it out again.
-    vault.place.save(fill_up(put_slot(book, slot), _active(vault) | {member}, cost))
-    new = Member(
-        id=member, name=name, administrator=administrator, keys=keys.public, added_by=vault.member,
-        added_at=vault.now(),
-    )  # fmt: skip
-    card = _card(vault, MEMBER, member_body(new))
-    vault.record(replace(act, things={"member": member}), Change(cards=[card]))
+    with vault.place.hold():
+        vault.check_active()
+        book = vault.place.load()
+        slot = make_slot(book, member, keys, vault.founder, vault.vault_keys, passphrase, cost)
+        # The slot first: without its card it opens the house and no room, and the next step here takes it out again.
+        vault.place.save(fill_up(put_slot(book, slot), _active(vault) | {member}, cost))
+        new = Member(
+            id=member, name=name, administrator=administrator, keys=keys.public, added_by=vault.member,
+            added_at=vault.now(),
+        )  # fmt: skip
+        card = _card(vault, MEMBER, member_body(new))
+        vault.record(replace(act, things={"member": member}), Change(cards=[card]))
     vault.refresh()
     return new
 
@@ -91,50 +93,52 @@ def revoke_member(vault: Unlocked, member: str) -> Member:
     RecordError
         If there is no such member, or they have left already.
     """
-    vault.refresh()
-    act = Act(action="member.revoke", things={"member": member})
-    with vault.refusing(act):
-        _check_administrator(vault)
-        found = vault.directory.members.get(member)
-        if found is None or not found.active:
-            raise RecordError("there is no such member.", hint="See all with bearwitness member list.")
-        others = [m for m in vault.directory.members.values() if m.active and m.administrator and m.id != member]
-        if found.administrator and not others:
-            raise AccessDenied("the last administrator cannot leave.", hint="Add another administrator first.")
-    card = _card(vault, REVOCATION, {"member": member, "at": vault.now()})
-    vault.record(act, Change(cards=[card]))
-    vault.refresh()
-    if member != vault.member:
-        _renew_organisation(vault)
-    else:
-        book = vault.place.load()
-        others = tuple(s for s in book.slots if s.member != member)
-        vault.place.save(fill_up(replace(book, slots=others), _active(vault), book.slots[0].cost))
+    with vault.place.hold():
+        vault.check_active()
+        act = Act(action="member.revoke", things={"member": member})
+        with vault.refusing(act):
+            _check_administrator(vault)
+            found = vault.directory.members.get(member)
+            # One whose revocation was stopped half-way is taken out to the end.
+            half_done = found is not None and any(s.member == member for s in vault.place.load().slots)
+            if found is None or not (found.active or half_done):
+                raise RecordError("there is no such member.", hint="See all with bearwitness member list.")
+            stay = [m for m in vault.directory.members.values() if m.active and m.administrator and m.id != member]
+            if found.administrator and not stay:
+                raise AccessDenied("the last administrator cannot leave.", hint="Add another administrator first.")
+        if found.active:
+            card = _card(vault, REVOCATION, {"member": member, "at": vault.now()})
+            vault.record(act, Change(cards=[card]))
+            vault.refresh()
+        _renew_organisation(vault, member)
     return vault.directory.members[member]
 
 
-def _renew_organisation(vault: Unlocked) -> None:
-    """A new key of the organisation, wrapped to all who stay."""
-    keys = VaultKeys(vault.vault_keys.database, (*vault.vault_keys.organisation, SecretKey.generate()))
+def _renew_organisation(vault: Unlocked, gone: str) -> None:
+    """A new key of the organisation, wrapped to all who stay; whoever leaves by themselves makes none."""
     book = vault.place.load()
+    keys = VaultKeys(vault.vault_keys.database, (*vault.vault_keys.organisation, SecretKey.generate()))
     slots = []
     for slot in book.slots:
         known = vault.directory.members.get(slot.member)
         if known is None:
             # A decoy changes as the others do, or whoever compares two backups could count the members.
             slots.append(replace(slot, vault_keys=wrap_for_nobody()))
+        elif known.active and gone == vault.member:
+            slots.append(slot)
         elif known.active:
             wrapped = wrap_vault_keys(book.organisation, slot.member, known.keys, keys)
             slots.append(replace(slot, vault_keys=wrapped))
     pair = vault.directory.recovery
     recovery = book.recovery
-    if recovery is not None and pair is not None:
+    if recovery is not None and pair is not None and gone != vault.member:
         wrapped = wrap_vault_keys(book.organisation, RECOVERY, pair.keys, keys)
         recovery = {**recovery, "vault_keys": wrapped.hex()}
     renewed = Book(organisation=book.organisation, slots=tuple(slots), recovery=recovery)
     vault.place.save(fill_up(renewed, _active(vault), slots[0].cost))
-    vault.vault_keys = keys
-    vault.record(Act(action="vault.renew"))
+    if gone != vault.member:
+        vault.vault_keys = keys
+        vault.record(Act(action="vault.renew"))
 
 
 def change_passphrase(vault: Unlocked, *, old: str, new: str, cost: Cost | None = None) -> None:
@@ -146,12 +150,15 @@ def change_passphrase(vault: Unlocked, *, old: str, new: str, cost: Cost | None 
         If the old one is wrong.
     """
     check_new_passphrase(new)
-    book = vault.place.load()
-    open_slot(book, vault.member, old)
+    open_slot(vault.place.load(), vault.member, old)
     cost = cost or stretching.USUAL_COST
-    slot = make_slot(book, vault.member, vault.keys, vault.founder, vault.vault_keys, new, cost)
-    vault.place.save(put_slot(book, slot))
-    vault.record(Act(action="member.passphrase"))
+    with vault.place.hold():
+        vault.check_active()
+        book = vault.place.load()
+        slot = make_slot(book, vault.member, vault.keys, vault.founder, vault.vault_keys, new, cost)
+        # The entry first: a passphrase that nobody was told of must not open the vault.
+        vault.record(Act(action="member.passphrase"))
+        vault.place.save(put_slot(book, slot))
 
 
 def _card(vault: Unlocked, kind: str, body: dict[str, object]) -> Card:

@@ -86,6 +86,13 @@ SHAPES: Final[dict[str, Shape]] = {
 }  # fmt: skip
 
 
+# What a case keeps beside its records (services/case_notes.py, services/release_facts.py).
+DEPARTURE: Final = "departure"
+EARLIER: Final = "earlier_release"
+RELEASE_KINDS: Final = ("draft", "assessed", "vote", "publication", "retraction", EARLIER)
+KNOWN_KINDS: Final = frozenset((*SHAPES, *RELEASE_KINDS, DEPARTURE))
+
+
 class Gone(Exception):
     """A record refers to what is no more, and says nothing without it."""
 

@@ -18,7 +18,7 @@ from bearwitness.vault.recovery_kit_text import Kit, read_kit, write_kit
 from bearwitness.vault.recovery_kits import dump_blobs, join_secret, load_blobs, split_secret
 from bearwitness.vault.rows import COMPARTMENTS, CaseRow, Change, Grant
 from bearwitness.vault.sealing import Unsealable
-from bearwitness.vault.seats import Held, Seat, mailbox_of, make_grant, open_roster, seal_roster
+from bearwitness.vault.seats import Held, Seat, mailbox_of, make_grant, seal_roster
 from bearwitness.vault.slots import (
     RECOVERY,
     Book,
@@ -76,12 +76,13 @@ def make_kits(vault: Unlocked, *, officers: int = 3, need: int = 2) -> tuple[str
     keys = MemberKeys.generate()
     kits = split_secret(keys.raw + vault.founder, officers=officers, need=need)
     pair = RecoveryPair(keys=keys.public, officers=officers, need=need, made_at=vault.now())
-    book = vault.place.load()
-    recovery = {
-        "pair": pair.id, "blobs": dump_blobs(kits.blobs),
-        "vault_keys": wrap_vault_keys(book.organisation, RECOVERY, keys.public, vault.vault_keys).hex(),
-    }  # fmt: skip
-    vault.place.save(replace(book, recovery=recovery))
+    with vault.place.hold():
+        vault.check_active()
+        recovery = {
+            "pair": pair.id, "blobs": dump_blobs(kits.blobs),
+            "vault_keys": wrap_vault_keys(vault.organisation, RECOVERY, keys.public, vault.vault_keys).hex(),
+        }  # fmt: skip
+        vault.place.save(replace(vault.place.load(), recovery=recovery))
     body = {"keys": keys.public.to_bytes().hex(), "officers": officers, "need": need, "at": pair.made_at}
     card = make_card(
         new_id("s"), RECOVERY_PAIR, body, organisation=vault.organisation, signer=vault.member, keys=vault.keys,
@@ -152,7 +153,10 @@ def use(
     try:
         if vault.directory.recovery is None or vault.directory.recovery.id != pair_id:
             raise RecoveryError(_OTHERS[0], hint=_OTHERS[1])
-        member = _add_administrator(vault, book, name, passphrase, officers, cost or stretching.USUAL_COST)
+        with slots.hold():
+            member = _add_administrator(
+                vault, slots.load(), name, passphrase, officers, cost or stretching.USUAL_COST
+            )
     finally:
         vault.close()
     return unlock(place, passphrase=lambda: passphrase, member=member, clock=clock)
@@ -192,8 +196,8 @@ def _add_administrator(
     )  # fmt: skip
     grants: list[Grant] = []
     rows: list[CaseRow] = []
-    for row in vault.store.cases(vault.held()):
-        made, next_row = _seat(vault, row, new)
+    for case in vault.held():
+        made, next_row = _seat(vault, case, new)
         grants += made
         rows.append(next_row)
     things = {"officers": list(officers), "member": member, "cases": len(rows)}
@@ -201,9 +205,9 @@ def _add_administrator(
     return member
 
 
-def _seat(vault: Unlocked, row: CaseRow, member: Member) -> tuple[list[Grant], CaseRow]:
-    sub_keys = vault.held()[row.id]
-    roster = open_roster(row, organisation=vault.organisation, keys=sub_keys)
+def _seat(vault: Unlocked, case: str, member: Member) -> tuple[list[Grant], CaseRow]:
+    sub_keys = vault.held()[case]
+    row, roster = vault.read_roster(case, vault.store.case_history([case]), sub_keys)
     grants = [
         make_grant(
             new_id("g"), Held(case=row.id, epoch=epoch, compartment=c, key=key, by=vault.member),
@@ -218,6 +222,7 @@ def _seat(vault: Unlocked, row: CaseRow, member: Member) -> tuple[list[Grant], C
     )  # fmt: skip
     new = replace(roster, seats=(*roster.seats, seat))
     sealed = seal_roster(
-        row.id, row.version + 1, row.epoch, new, organisation=vault.organisation, key=sub_keys["roster", row.epoch]
-    )
+        row.id, row.version + 1, row.epoch, new, organisation=vault.organisation, key=sub_keys["roster", row.epoch],
+        by=vault.member, signer=vault.keys,
+    )  # fmt: skip
     return grants, sealed

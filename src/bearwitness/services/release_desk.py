@@ -24,7 +24,8 @@ from bearwitness.release.workflow import (
 from bearwitness.services.archive import Archive, load_case
 from bearwitness.services.assess import assess
 from bearwitness.services.case_notes import Departure, departure_note, next_place
-from bearwitness.services.release_facts import EARLIER, Releases
+from bearwitness.services.record_shapes import EARLIER
+from bearwitness.services.release_facts import Releases
 from bearwitness.services.rewrite import Rewritten, rewrite
 from bearwitness.services.saving import record_head
 from bearwitness.services.unlocked import OpenCase, Unlocked
@@ -108,15 +109,28 @@ class Desk:
             draft.text, self.archive.case, self.releases.ledger(), policy, decisions=draft.decisions, today=day
         )
 
-    def status(self, facts: ReleaseFacts) -> Status:
-        """Where a release stands today."""
-        return status_of(
-            facts, now=self.now(facts), today=self.vault.today(), eligible=self.eligible, verify=self.verify
-        )
+    def status(self, facts: ReleaseFacts, now: Binding | None) -> Status:
+        """Where a release stands today.
+
+        Of the two who approve one has to hold all that a verdict takes: votes of two who can only take the verdict on
+        trust would leave it to whoever assessed.
+        """
+        status = status_of(facts, now=now, today=self.vault.today(), eligible=self.eligible, verify=self.verify)
+        if status.state != "approved" or any(self.holds_whole(member) for member in status.approvals):
+            return status
+        return replace(
+            status, state="assessed", why="of the two who approve one has to hold identity, chain and content",
+            hint="Ask one who does to vote: bearwitness case show names them.",
+        )  # fmt: skip
+
+    def holds_whole(self, member: str) -> bool:
+        """Whether a member holds all that a verdict takes."""
+        seat = self.opened.roster.seat(member)
+        return seat is not None and set(seat.compartments) >= set(WHOLE)
 
     def view(self, facts: ReleaseFacts) -> ReleaseView:
         """The release as it is shown."""
-        status = self.status(facts)
+        status = self.status(facts, self.now(facts))
         last = facts.assessments[-1] if facts.assessments else None
         return ReleaseView(
             id=facts.draft.id, state=status.state, why=status.why, hint=status.hint, drafter=facts.draft.drafter,
@@ -240,6 +254,9 @@ def publish_release(
         check_can_publish(
             facts, vault.member, now=now, today=vault.today(), eligible=desk.eligible, verify=desk.verify
         )
+        status = desk.status(facts, now)
+        if status.state != "approved":
+            raise ReleaseError(f"draft {draft} cannot be published: {status.why}.", hint=status.hint)
         last, policy = facts.assessments[-1], facts.draft.policy
         found = desk.assess(facts.draft, last.day)
         entry = ledger_entry(

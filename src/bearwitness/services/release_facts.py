@@ -20,16 +20,15 @@ from bearwitness.release.ledger import ledger_head
 from bearwitness.services.archive import Archive
 from bearwitness.services.case_notes import make_note, next_place, read_notes
 from bearwitness.services.intake import context_of
+from bearwitness.services.record_shapes import EARLIER, RELEASE_KINDS
 from bearwitness.services.unlocked import OpenCase, Unlocked
 from bearwitness.vault.parts import UnitKeys
 from bearwitness.vault.rows import RecordRow
 
-EARLIER: Final = "earlier_release"
 _TABLES: Final[Mapping[str, Record]] = {
     "draft": DRAFT, "assessed": ASSESSED, "vote": VOTE, "publication": PUBLICATION, "retraction": RETRACTION,
     EARLIER: RELEASE,
 }  # fmt: skip
-KINDS: Final = tuple(_TABLES)
 _LISTS: Final = {
     "assessed": "assessments", "vote": "votes", "publication": "publications", "retraction": "retractions"
 }  # fmt: skip
@@ -56,7 +55,7 @@ class Releases:
         self._facts: dict[str, ReleaseFacts] = {}
         self._sealed: list[LedgerEntry] = []
         self._earlier: list[LedgerEntry] = []
-        for note in read_notes(vault, opened, KINDS):
+        for note in read_notes(vault, opened, RELEASE_KINDS):
             self._take(note.kind, {k: v for k, v in note.plain.items() if k != RESTS_ON})
 
     def _take(self, kind: str, plain: dict[str, Any]) -> None:

@@ -116,7 +116,7 @@ class Taking:
             )
         version = stored.version + 1 if stored else 1
         sealed: dict[str, Any] = {
-            c: seal_part(p, row=(row, version), compartment=c, carriers=carriers, keys=self._keys)
+            c: seal_part(p, row=(kind, row, version), compartment=c, carriers=carriers, keys=self._keys)
             for c, p in parts.items()
         }
         made = RecordRow(case=self._case, id=row, version=version, kind=kind, place=place, **sealed)

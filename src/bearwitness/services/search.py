@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bearwitness.errors import UsageError
+from bearwitness.errors import DamagedVault, UsageError
 from bearwitness.release.consent import DOCUMENTATION
 from bearwitness.services.archive import load_case, name_of, read_stored
 from bearwitness.services.record_shapes import SHAPES
@@ -108,8 +108,8 @@ def _texts(vault: Unlocked, opened: OpenCase) -> SearchTexts:
         keys = vault.unit_keys(opened, (compartment,))
         for row, version, kind, sealed in vault.store.parts(opened.id, compartment, kinds):
             try:
-                plain = open_part(sealed, row=(row, version), compartment=compartment, keys=keys)
-            except Unsealable:
+                plain = open_part(sealed, row=(kind, row, version), compartment=compartment, keys=keys)
+            except (Unsealable, DamagedVault):
                 # Named by the check of the vault; what cannot be read cannot be found.
                 continue
             if plain is not None:

@@ -20,7 +20,7 @@ from bearwitness.vault.member_keys import MemberKeys
 from bearwitness.vault.parts import UnitKeys
 from bearwitness.vault.rows import NOTHING, CaseRow, Change, Compartment, Head, Store, TrailRow
 from bearwitness.vault.sealing import SecretKey
-from bearwitness.vault.seats import Held, Roster, SubKeys, keys_by_case, mailbox_of, open_grant, open_roster
+from bearwitness.vault.seats import Held, Roster, SubKeys, keys_by_case, mailbox_of, open_grant, read_roster
 from bearwitness.vault.slot_places import SlotPlace
 from bearwitness.vault.slots import VaultKeys, unwrap_vault_keys
 from bearwitness.vault.trail import REFUSED, Act, Seals, entry_maker, read_entry
@@ -80,6 +80,7 @@ class Unlocked:
     texts: dict[str, SearchTexts] = field(default_factory=dict, init=False)
     # Grants that were opened, by id: their signatures are checked once.
     _opened: dict[str, Held] = field(default_factory=dict, init=False)
+    _rosters: dict[str, tuple[CaseRow, Roster]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.refresh()
@@ -169,7 +170,7 @@ class Unlocked:
     def _find_case(self, name: str) -> OpenCase:
         held = self.held()
         if name in held:
-            return self._open(name, self.store.cases([name]), held[name])
+            return self._open(name, self.store.case_history([name]), held[name])
         named = [case for case in self.cases() if case.roster.name == name]
         if len(named) == 1:
             return named[0]
@@ -177,29 +178,39 @@ class Unlocked:
             raise RecordError(f"{len(named)} of your cases have this name.", hint="Give the id of one.")
         raise RecordError(_NO_CASE[0], hint=_NO_CASE[1])
 
-    def _open(self, case: str, rows: Collection[CaseRow], sub_keys: SubKeys) -> OpenCase:
-        row = next((r for r in rows if r.id == case), None)
-        if row is None:
+    def _open(self, case: str, rows: Sequence[CaseRow], sub_keys: SubKeys) -> OpenCase:
+        if not rows:
             raise DamagedVault(f"the case {case} is missing.", hint="Restore a backup of the vault.")
-        if ("roster", row.epoch) not in sub_keys:
+        if ("roster", rows[-1].epoch) not in sub_keys:
             # Taken out of the case: the old keys are at hand and open nothing of now.
             raise RecordError(_NO_CASE[0], hint=_NO_CASE[1])
-        roster = open_roster(row, organisation=self.organisation, keys=sub_keys)
+        row, roster = self.read_roster(case, rows, sub_keys)
         seat = roster.seat(self.member)
         if seat is None:
             raise RecordError(_NO_CASE[0], hint=_NO_CASE[1])
         held: frozenset[Compartment] = frozenset(c for c, epoch in sub_keys if epoch == row.epoch)
         return OpenCase(id=case, row=row, roster=roster, sub_keys=sub_keys, compartments=held - {"roster"})
 
+    def read_roster(self, case: str, rows: Sequence[CaseRow], sub_keys: SubKeys) -> tuple[CaseRow, Roster]:
+        """The newest roster of a case; versions that were checked before are not checked again."""
+        known = self._rosters.get(case)
+        if known is not None and (len(rows) < known[0].version or rows[known[0].version - 1] != known[0]):
+            known = None
+        new = rows[known[0].version :] if known is not None else rows
+        self._rosters[case] = read_roster(new, directory=self.directory, keys=sub_keys, known=known)
+        return self._rosters[case]
+
     def cases(self) -> list[OpenCase]:
         """All cases this member is in, by name."""
         self.check_active()
         held = self.held()
-        rows = self.store.cases(held) if held else []
+        history: dict[str, list[CaseRow]] = {case: [] for case in held}
+        for row in self.store.case_history(held) if held else ():
+            history[row.id].append(row)
         found: list[OpenCase] = []
-        for row in rows:
+        for case, rows in history.items():
             try:
-                found.append(self._open(row.id, rows, held[row.id]))
+                found.append(self._open(case, rows, held[case]))
             except RecordError:
                 continue
         return sorted(found, key=lambda c: (c.roster.name, c.id))
@@ -228,7 +239,8 @@ class Unlocked:
     ) -> UnitKeys:
         """The unit keys of a case, as far as this member opens them; of some compartments or units where given."""
         stored = self.store.unit_keys(case.id, compartments, units)
-        return UnitKeys(self.organisation, case.id, case.epoch, case.sub_keys, stored)
+        destroyed = {s.unit for s in self.store.shreds() if s.case == case.id}
+        return UnitKeys(self.organisation, case.id, case.epoch, case.sub_keys, stored, destroyed)
 
     def record(self, act: Act, change: Change = NOTHING, *, case: OpenCase | None = None) -> TrailRow:
         """Write what a step changes together with its entry of the trail; the entry alone where it changes nothing."""

@@ -15,7 +15,7 @@ from bearwitness.errors import DamagedVault, UnlockError, VaultError
 from bearwitness.services.unlocked import Clock, Unlocked
 from bearwitness.vault import passphrase as stretching
 from bearwitness.vault.cards import MEMBER, Member, make_card, member_body
-from bearwitness.vault.heads import SeenFile, check_not_older, state_folder
+from bearwitness.vault.heads import Seen, SeenFile, check_not_older, state_folder
 from bearwitness.vault.member_keys import MemberKeys
 from bearwitness.vault.opening import is_url, open_file, open_url
 from bearwitness.vault.passphrase import Cost, check_new_passphrase
@@ -53,8 +53,9 @@ class VaultPlace:
         return self.files if self.files is not None else None if self.in_database else self.folder / FILES
 
     def seen(self, organisation: str) -> SeenFile:
-        """What this machine last saw of it."""
-        return SeenFile(self.state or state_folder(), organisation)
+        """What this machine last saw of the organisation's vault at this place; a copy elsewhere is another."""
+        where = self.where if self.in_database else str(self.folder.resolve())
+        return SeenFile(self.state or state_folder(), organisation, where)
 
 
 def utc_now() -> datetime:
@@ -149,6 +150,8 @@ def _begin(
     slots.save(fill_up(put_slot(book, slot), frozenset({member}), cost))
     at = clock().astimezone(UTC).isoformat(timespec="seconds")
     first = Member(id=member, name=name, administrator=True, keys=keys.public, added_by=member, added_at=at)
+    # Before anything is written: whoever was stopped here can still say who they are.
+    place.seen(organisation).remember(Seen(member=member))
     unlocked = Unlocked(
         store=SqlStore(engine), place=slots, organisation=organisation, member=member, keys=keys, founder=founder,
         vault_keys=vault_keys, clock=clock, seen=place.seen(organisation), files=place.files_folder(),

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
 from bearwitness.errors import BearwitnessError
-from bearwitness.services.archive import Archive, load_case, read_stored
+from bearwitness.services.archive import Archive, load_case
 from bearwitness.services.attachment_keys import attachment_files, files_of
 from bearwitness.services.attachments import Nowhere, open_checked
 from bearwitness.services.audit import verify
 from bearwitness.services.case_access import is_covered
-from bearwitness.services.case_notes import DEPARTURE
-from bearwitness.services.release_facts import KINDS
 from bearwitness.services.unlocked import OpenCase, Unlocked
 from bearwitness.vault.rows import COMPARTMENTS
 from bearwitness.vault.trail import Act
@@ -88,13 +86,11 @@ def check_vault(vault: Unlocked, progress: Progress | None = None) -> Report:
 def _check_case(vault: Unlocked, opened: OpenCase, damaged: list[Finding]) -> tuple[int, int]:
     """How many records and files of a case were read."""
     archive = load_case(vault, opened, tolerant=True)
-    keys = vault.unit_keys(opened)
-    notes, broken = read_stored(vault.store.records(opened.id, (*KINDS, DEPARTURE)), keys)
-    rows = (*archive.damaged, *broken)
     damaged += [
-        Finding(where=f"record {row} of case {opened.id}", what="it does not open", do=_RESTORE) for row in rows
+        Finding(where=f"record {row} of case {opened.id}", what="it does not open, or is not what it was", do=_RESTORE)
+        for row in archive.damaged
     ]
-    return len(archive.records) + len(notes), _check_files(vault, opened, archive, damaged)
+    return len(vault.store.versions(opened.id)), _check_files(vault, opened, archive, damaged)
 
 
 def _check_files(vault: Unlocked, opened: OpenCase, archive: Archive, damaged: list[Finding]) -> int:

@@ -6,6 +6,7 @@ It is kept outside the vault's folder, one small file an organisation, named by 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -41,10 +42,13 @@ class SeenFile:
         Where such files lie (``state_folder()``).
     organisation : str
         Its id.
+    where : str
+        The vault's place; a copy of it elsewhere, such as a restored backup, has a memory of its own.
     """
 
-    def __init__(self, folder: Path, organisation: str) -> None:
-        self._path = folder / f"{organisation}.json"
+    def __init__(self, folder: Path, organisation: str, where: str = "") -> None:
+        place = hashlib.sha256(where.encode()).hexdigest()[:12]
+        self._path = folder / f"{organisation}-{place}.json"
 
     def load(self) -> Seen:
         """What was seen; nothing where nothing was, or it cannot be read."""

@@ -7,7 +7,7 @@ them opens. When the last of them is destroyed, the part is nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bearwitness.errors import DamagedVault
@@ -33,9 +33,15 @@ class UnitKeys:
         What the member holds, by compartment and epoch.
     stored : mapping
         The sealed keys, as the store has them.
+    destroyed : collection of str
+        The units that were destroyed: only of these may a key be missing.
     """
 
-    def __init__(self, organisation: str, case: str, epoch: int, sub_keys: SubKeys, stored: SealedKeys) -> None:
+    def __init__(
+        self, organisation: str, case: str, epoch: int, sub_keys: SubKeys, stored: SealedKeys,
+        destroyed: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self._destroyed = destroyed
         self.case = case
         self.epoch = epoch
         self.made: list[UnitKey] = []
@@ -51,21 +57,23 @@ class UnitKeys:
         return (unit, compartment, epoch) in self._stored or (unit, compartment, epoch) in self._open
 
     def get(self, unit: str, compartment: Compartment, epoch: int) -> SecretKey | None:
-        """A unit's key; None where it does not exist or the member does not hold the sub-key.
+        """A unit's key; None where it was destroyed or the member does not hold the sub-key.
 
         Raises
         ------
         DamagedVault
-            If it is there and does not open.
+            If it is missing though nobody destroyed it, or does not open.
         """
         known = self._open.get((unit, compartment, epoch))
         if known is not None:
             return known
         stored = self._stored.get((unit, compartment, epoch))
         sub_key = self._sub_keys.get((compartment, epoch))
-        if stored is None or sub_key is None:
+        if sub_key is None or (stored is None and unit in self._destroyed):
             return None
         try:
+            if stored is None:
+                raise Unsealable
             found = SecretKey(sub_key.open(stored, bound=self._context(unit, compartment, epoch)))
         except Unsealable:
             raise DamagedVault(
@@ -76,7 +84,8 @@ class UnitKeys:
 
     def need(self, unit: str, compartment: Compartment) -> SecretKey:
         """A unit's key in the epoch of now, made where there is none yet; it is then in ``made``, to be stored."""
-        found = self.get(unit, compartment, self.epoch)
+        at = (unit, compartment, self.epoch)
+        found = self.get(*at) if at in self._stored or at in self._open else None
         if found is None:
             found = SecretKey.generate()
             context = self._context(unit, compartment, self.epoch)
@@ -92,9 +101,9 @@ class UnitKeys:
 
 
 def seal_part(
-    plain: bytes, *, row: tuple[str, int], compartment: Compartment, carriers: Sequence[str], keys: UnitKeys
+    plain: bytes, *, row: tuple[str | int, ...], compartment: Compartment, carriers: Sequence[str], keys: UnitKeys
 ) -> bytes:
-    """A part of a record (id and version), readable as long as one of its carriers is."""
+    """A part of a record (kind, id and version), readable as long as one of its carriers is."""
     if not 1 <= len(carriers) <= _MOST_CARRIERS:
         raise ValueError("a part has 1 to 255 carriers")
     context = _context(keys, row, compartment)
@@ -108,7 +117,7 @@ def seal_part(
 
 
 def open_part(
-    sealed: bytes, *, row: tuple[str, int], compartment: Compartment, keys: UnitKeys
+    sealed: bytes, *, row: tuple[str | int, ...], compartment: Compartment, keys: UnitKeys
 ) -> bytes | None:
     """What a part says; None where it was destroyed, or the member does not hold its sub-key.
 
@@ -142,9 +151,9 @@ def read_carriers(sealed: bytes) -> list[tuple[str, int]]:
     return [(sealed[at : at + 16].hex(), int.from_bytes(sealed[at + 16 : at + 20], "big")) for at in starts]
 
 
-def _context(keys: UnitKeys, row: tuple[str, int], compartment: Compartment) -> bytes:
+def _context(keys: UnitKeys, row: tuple[str | int, ...], compartment: Compartment) -> bytes:
     # The same bytes as bind() gives; rows, versions and compartments hold no NUL.
-    return keys.part_prefix + f"{row[0]}\0{row[1]}\0{compartment}\0".encode()
+    return keys.part_prefix + "\0".join([*map(str, row), compartment, ""]).encode()
 
 
 def damaged(row: RecordRow) -> DamagedVault:

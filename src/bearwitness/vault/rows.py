@@ -181,6 +181,9 @@ class Store(Protocol):
     def cases(self, ids: Iterable[str] | None = None) -> Sequence[CaseRow]:
         """The newest version of cases; all where ``ids`` is None."""
 
+    def case_history(self, ids: Iterable[str]) -> Sequence[CaseRow]:
+        """All versions of cases, by case and version."""
+
     def unit_keys(
         self, case: str, compartments: Sequence[Compartment] | None = None, units: Sequence[str] | None = None
     ) -> SealedKeys:

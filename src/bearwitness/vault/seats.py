@@ -60,6 +60,9 @@ class Held:
     by: str
 
 
+_NOBODY: Final = Seat(member="", compartments=(), grants=(), by="", at="")
+
+
 def new_epoch() -> dict[Compartment, SecretKey]:
     """The sub-keys of a new case key."""
     case_key = SecretKey.generate()
@@ -120,8 +123,11 @@ def _forged(grant: Grant) -> DamagedVault:
     )
 
 
-def seal_roster(case: str, version: int, epoch: int, roster: Roster, *, organisation: str, key: SecretKey) -> CaseRow:
-    """A case's row, its roster sealed under the roster key of the epoch."""
+def seal_roster(
+    case: str, version: int, epoch: int, roster: Roster, *, organisation: str, key: SecretKey, by: str,
+    signer: MemberKeys,
+) -> CaseRow:  # fmt: skip
+    """A case's row, its roster signed by whoever changed it and sealed under the roster key of the epoch."""
     found = {
         "name": roster.name, "recovery": roster.recovery,
         "seats": [
@@ -129,33 +135,109 @@ def seal_roster(case: str, version: int, epoch: int, roster: Roster, *, organisa
             for s in roster.seats
         ],
     }
-    plain = pad(json.dumps(found, ensure_ascii=False).encode())
+    text = json.dumps(found, ensure_ascii=False)
+    signature = signer.sign(_roster_message(organisation, case, version, epoch, by, text)).hex()
+    plain = pad(json.dumps({"roster": text, "by": by, "signature": signature}).encode())
     sealed = key.seal(plain, bound=bind("case", organisation, case, version, epoch))
     return CaseRow(id=case, version=version, epoch=epoch, sealed=sealed)
 
 
-def open_roster(row: CaseRow, *, organisation: str, keys: SubKeys) -> Roster:
-    """The roster of a case's row.
+def _roster_message(organisation: str, case: str, version: int, epoch: int, by: str, text: str) -> bytes:
+    return bind("roster", organisation, case, version, epoch, by) + text.encode()
+
+
+def read_roster(
+    rows: Iterable[CaseRow], *, directory: Directory, keys: SubKeys, known: tuple[CaseRow, Roster] | None = None
+) -> tuple[CaseRow, Roster]:
+    """The newest roster of a case, once every step that led to it was checked.
+
+    Each version is signed by somebody who had the right to change the one before: whoever holds the whole case may
+    begin an epoch and take others out, others may only give what they hold, and the recovery pair that covers a case
+    may let somebody in. So nobody outside a case can make a roster of it, or keys that its members then write under.
+
+    Parameters
+    ----------
+    rows : iterable of CaseRow
+        All versions in order, or those after ``known``.
+    directory : Directory
+        Whose signatures count.
+    keys : mapping
+        The reader's sub-keys of the case.
+    known : tuple, optional
+        A version that was checked before.
 
     Raises
     ------
     DamagedVault
-        If it does not open with the roster key of its epoch; names the case.
+        At the first version that does not open, is missing, or was made by somebody who may not; names the case.
     """
+    found = known
+    for row in rows:
+        roster, by = _open_roster(row, directory, keys)
+        before = found
+        if before is None:
+            allowed = row.version == 1 and _is_whole(roster.seat(by))
+        else:
+            allowed = row.version == before[0].version + 1 and _may_change(before, row, roster, by)
+        if not allowed:
+            raise _foreign(row)
+        found = (row, roster)
+    if found is None:
+        raise ValueError("a case has a first version")
+    return found
+
+
+def _is_whole(seat: Seat | None) -> bool:
+    return seat is not None and set(seat.compartments) >= set(COMPARTMENTS)
+
+
+def _may_change(before: tuple[CaseRow, Roster], row: CaseRow, roster: Roster, by: str) -> bool:
+    """Whether ``by`` may turn the roster of before into this one."""
+    old_row, old = before
+    seat = old.seat(by)
+    by_kits = by == old.recovery and row.epoch == old_row.epoch
+    new_epoch_begins = row.epoch == old_row.epoch + 1
+    if not (by_kits or _is_whole(seat)) and (new_epoch_begins or roster.recovery != old.recovery):
+        return False
+    if row.epoch != old_row.epoch and not new_epoch_begins:
+        return False
+    held = set(COMPARTMENTS) if by_kits else set(seat.compartments) if seat else set()
+    taken_out = any(not set((roster.seat(s.member) or _NOBODY).compartments) >= set(s.compartments) for s in old.seats)
+    given = {
+        c for s in roster.seats for c in s.compartments if c not in (old.seat(s.member) or _NOBODY).compartments
+    }
+    return bool(held) and given <= held and (not taken_out or _is_whole(seat))
+
+
+def _open_roster(row: CaseRow, directory: Directory, keys: SubKeys) -> tuple[Roster, str]:
+    """The roster of one version, and who signed it."""
     key = keys.get(("roster", row.epoch))
     try:
         if key is None:
             raise Unsealable
-        context = bind("case", organisation, row.id, row.version, row.epoch)
-        found: dict[str, Any] = json.loads(unpad(key.open(row.sealed, bound=context)))
+        context = bind("case", directory.organisation, row.id, row.version, row.epoch)
+        outer: dict[str, Any] = json.loads(unpad(key.open(row.sealed, bound=context)))
     except Unsealable:
         raise DamagedVault(
             f"the roster of case {row.id} does not open.", hint="Run bearwitness vault check; restore a backup."
         ) from None
+    by, text = outer["by"], outer["roster"]
+    keys_of_signer = directory.signer(by)
+    message = _roster_message(directory.organisation, row.id, row.version, row.epoch, by, text)
+    if keys_of_signer is None or not keys_of_signer.signed(message, bytes.fromhex(outer["signature"])):
+        raise _foreign(row)
+    found: dict[str, Any] = json.loads(text)
     seats = (
         Seat(**{**s, "compartments": tuple(s["compartments"]), "grants": tuple(s["grants"])}) for s in found["seats"]
     )
-    return Roster(name=found["name"], seats=tuple(seats), recovery=found["recovery"])
+    return Roster(name=found["name"], seats=tuple(seats), recovery=found["recovery"]), by
+
+
+def _foreign(row: CaseRow) -> DamagedVault:
+    return DamagedVault(
+        f"the roster of case {row.id} (version {row.version}) was made by somebody who may not, or one is missing.",
+        hint="Do not go on. Compare the vault with its backup.",
+    )
 
 
 def keys_by_case(held: Iterable[Held]) -> dict[str, dict[tuple[Compartment, int], SecretKey]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -17,6 +19,9 @@ from bearwitness.vault.store_errors import translate
 from bearwitness.vault.tables import SLOTS
 
 FILE: Final = "slots.json"
+LOCK: Final = "slots.lock"
+# Any number but that of the store's writers.
+_BOOK_LOCK: Final = 7_283_102
 _NO_VAULT: Final = "there is no vault here.", "Make one with bearwitness init, or name another with --vault."
 
 
@@ -31,6 +36,9 @@ class SlotPlace(Protocol):
 
     def exists(self) -> bool:
         """Whether a book lies there."""
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Keep others from changing the book while it is read, changed and saved; they wait."""
 
 
 class SlotFile:
@@ -53,6 +61,23 @@ class SlotFile:
         except OSError:
             raise VaultError("the vault cannot be read.", hint="Check your right to its folder.") from None
 
+    @contextlib.contextmanager
+    def hold(self) -> Iterator[None]:
+        """A lock on a file beside the book; it is let go of when the process ends, however it does."""
+        try:
+            handle = os.open(self.folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError:
+            raise _not_writable() from None
+        try:
+            # Windows has no such lock; there one machine has one user of an embedded vault.
+            with contextlib.suppress(ImportError):
+                import fcntl
+
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
     def save(self, book: Book) -> None:
         """Write beside, then rename: whoever looks sees the old book or the new one."""
         temporary = ""
@@ -70,9 +95,13 @@ class SlotFile:
             if temporary:
                 with contextlib.suppress(OSError):
                     os.unlink(temporary)
-            raise VaultError(
-                "the vault's folder cannot be written to.", hint="Check the space on the disk and your right to it."
-            ) from None
+            raise _not_writable() from None
+
+
+def _not_writable() -> VaultError:
+    return VaultError(
+        "the vault's folder cannot be written to.", hint="Check the space on the disk and your right to it."
+    )
 
 
 class SlotRow:
@@ -91,6 +120,21 @@ class SlotRow:
         if row is None:
             raise VaultError(_NO_VAULT[0], hint=_NO_VAULT[1])
         return load_book(row)
+
+    @contextlib.contextmanager
+    def hold(self) -> Iterator[None]:
+        """A lock of the server's, on a connection of its own."""
+        try:
+            with self._engine.connect() as connection:
+                connection.execute(sa.select(sa.func.pg_advisory_lock(_BOOK_LOCK)))
+                connection.commit()
+                try:
+                    yield
+                finally:
+                    connection.execute(sa.select(sa.func.pg_advisory_unlock(_BOOK_LOCK)))
+                    connection.commit()
+        except sa.exc.SQLAlchemyError as error:
+            raise translate(error) from None
 
     def save(self, book: Book) -> None:
         """Replace the row in one transaction."""

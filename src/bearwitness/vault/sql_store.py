@@ -113,6 +113,11 @@ class SqlStore:
         query = sa.select(*_columns(CASE_FILE, CaseRow)).join(found, joined).order_by(CASE_FILE.c.id)
         return self._read(query, CaseRow)
 
+    def case_history(self, ids: Iterable[str]) -> Sequence[CaseRow]:
+        """All versions of cases, by case and version."""
+        query = sa.select(*_columns(CASE_FILE, CaseRow)).where(CASE_FILE.c.id.in_(list(ids)))
+        return self._read(query.order_by(CASE_FILE.c.id, CASE_FILE.c.version), CaseRow)
+
     def unit_keys(
         self, case: str, compartments: Sequence[Compartment] | None = None, units: Sequence[str] | None = None
     ) -> SealedKeys:

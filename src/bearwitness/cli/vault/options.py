@@ -108,7 +108,7 @@ COMMANDS: Final[tuple[VaultCommand, ...]] = (
     VaultCommand("attach extract", "give a file out as it was taken in", (
         _CASE, _one("id", "of the attachment", metavar="ATTACHMENT"), _OUT, _FORCE)),
     VaultCommand("import", "bring in a case file with its attachments, or a spreadsheet; a stopped import goes on", (
-        _one("file", "YAML, JSON, CSV, XLSX or ODS", metavar="FILE", type=Path),
+        _one("file", "YAML, JSON, CSV or XLSX", metavar="FILE", type=Path),
         _one("--into", "a case to add to; a new one if left out", metavar="CASE"),
         _one("--name", "what the new case is called"),
         _one("--table", "which table a CSV file holds: acts, persons, ..."))),
