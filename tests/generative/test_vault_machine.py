@@ -17,7 +17,7 @@ from bearwitness.services.importing import import_file
 from bearwitness.vault.attachment_files import AttachmentFolder
 
 # How many runs, of how many steps at most; for a long look, BEARWITNESS_MACHINE_RUNS=500.
-RUNS = int(os.environ.get("BEARWITNESS_MACHINE_RUNS", "10"))
+RUNS = int(os.environ.get("BEARWITNESS_MACHINE_RUNS", "8"))
 LENGTH = int(os.environ.get("BEARWITNESS_MACHINE_STEPS", "20"))
 
 

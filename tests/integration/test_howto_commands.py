@@ -18,7 +18,9 @@ from bearwitness.vault import passphrase
 from bearwitness.vault.passphrase import Cost
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-ALONE, TEAM, HAND = (DOCS / "how-to" / f"{n}.md" for n in ("start-alone", "start-as-a-team", "hand-a-case-over"))
+ALONE, TEAM, HAND, RECOVERY = (
+    DOCS / "how-to" / f"{n}.md" for n in ("start-alone", "start-as-a-team", "hand-a-case-over", "recovery")
+)
 # What the other pages go on from.
 BEGINNING = ("Make the vault", "Bring in a case")
 SERVER = "Several computers: PostgreSQL"
@@ -148,6 +150,14 @@ def test_start_as_a_team(reader):
     reader.follow(TEAM, but=[SERVER])
     assert Path("published.txt").read_text(encoding="utf-8") == Path("story.txt").read_text(encoding="utf-8")
     assert not Path("out.yaml").exists()
+
+
+def test_recovery(reader):
+    """Whoever follows the page has kits of which two open the vault and its backup, and one nothing."""
+    reader.follow(ALONE, only=BEGINNING)
+    reader.follow(RECOVERY)
+    assert reader.ran >= 15
+    assert (Path("restored") / "vault.db").exists()
 
 
 def test_several_computers(reader, server, tmp_path):

@@ -59,7 +59,6 @@ def of(scene, make, name=HANA):
     return run
 
 
-@pytest.mark.xfail(strict=True, reason="revoke_member writes the card, the book and the renewal one after the other")
 def test_a_member_is_revoked_in_the_end(scene, keeping):
     """Wherever a revocation is killed, it can be done again, and then the member has no slot and no newest key."""
     half = []
@@ -77,7 +76,6 @@ def test_a_member_is_revoked_in_the_end(scene, keeping):
     assert half == []
 
 
-@pytest.mark.xfail(strict=True, reason="change_passphrase writes the book before its entry")
 def test_a_new_passphrase_is_in_the_trail(scene, keeping):
     """Wherever a change of passphrase is killed, one phrase opens the vault, the new one only with its entry."""
     silent = []
@@ -106,9 +104,6 @@ def test_a_vault_that_was_half_made_is_no_vault(request, tmp_path, place):
     """Wherever the making is killed, there is a whole vault or it can be made."""
     server = request.getfixturevalue("server") if place.in_database else None
     kind = "postgresql" if place.in_database else "sqlcipher"
-    if place.in_database:
-        why = "the first entry is written before this machine remembers the founder's id, which nobody was told"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=why, raises=UnlockError))
 
     def make(at):
         return lambda: let_go(create_vault(at, name=HANA, passphrase=phrase_of(HANA), cost=CHEAP, clock=noon))

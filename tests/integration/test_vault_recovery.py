@@ -1,16 +1,23 @@
 """Recovery by officers' kits: two of three open everything again, one never does, and everybody sees it."""
 
 import itertools
+import shutil
 
 import pytest
-from vault_scene import CHEAP, HANA, look, make_scene, save, worked_case
+import sqlalchemy as sa
+from vault_scene import CHEAP, HANA, empty_place, look, make_scene, save, slots_of, tamper, worked_case
 
-from bearwitness.errors import AccessDenied, BearwitnessError, RecoveryError
+from bearwitness.errors import AccessDenied, BearwitnessError, DamagedVault, RecoveryError
 from bearwitness.services.audit import show_trail, verify
 from bearwitness.services.case_access import cover_cases, create_case
-from bearwitness.services.recovery import drill, make_kits, use
+from bearwitness.services.members import revoke_member
+from bearwitness.services.recovery import drill, make_kits, open_kits, use
 from bearwitness.services.unlocking import unlock
 from bearwitness.services.vault_check import check_vault
+from bearwitness.vault.seats import mailbox_of, open_grant
+from bearwitness.vault.slots import load_book
+from bearwitness.vault.tables import CASE_FILE, GRANT
+from bearwitness.vault.trail import Act, read_entry
 
 NEW = "quite other words now"
 
@@ -96,3 +103,102 @@ def test_a_damaged_kit_is_named_and_nothing_is_opened(scene):
         use(scene.place, [wrong, kits[1]], name="New", passphrase=NEW, cost=CHEAP)
     with scene.as_(HANA) as vault:
         assert vault.store.head().number == number + 1
+
+
+def test_kits_of_another_organisation_are_refused(scene, tmp_path):
+    """Their header says so; typed without it they still open nothing."""
+    other = make_scene(empty_place("sqlcipher", tmp_path / "other"))
+    with scene.as_(HANA) as vault, other.as_(HANA) as stranger:
+        make_kits(vault)
+        theirs = make_kits(stranger)
+        without = [text.replace(stranger.organisation, vault.organisation) for text in theirs]
+        for kits in (theirs[:2], without[:2]):
+            with pytest.raises(RecoveryError):
+                drill(vault, kits)
+            with pytest.raises(RecoveryError):
+                use(scene.place, kits, name="New", passphrase=NEW, cost=CHEAP)
+
+
+def test_old_kits_with_an_old_book_of_slots_open_nothing_new(scene):
+    """Whoever kept both reads neither the trail nor a case from then on: as after a member left."""
+    with scene.as_(HANA) as vault:
+        kits = make_kits(vault)
+        old = open_kits(load_book(slots_of(scene.place)), kits[:2])
+        mailbox = mailbox_of(old.pair, old.vault_keys.organisation[0])
+        assert {g.id for g in vault.store.grants(mailbox)}
+        epoch = vault.open_case(scene.case).epoch
+        make_kits(vault)
+        assert vault.store.grants(mailbox) == []
+        assert vault.open_case(scene.case).epoch == epoch + 1
+        last = vault.record(Act(action="member.list"))
+        with pytest.raises(DamagedVault):
+            read_entry(last, organisation=vault.organisation, keys=old.vault_keys.organisation, rosters={})
+        assert check_vault(vault).damaged == ()
+        verify(vault)
+
+
+def test_the_numbers_of_officers_are_checked_before_anything_is_done(scene):
+    """One officer who can do it alone, more needed than there are, or ten: refused, and the old kits stay in force."""
+    with scene.as_(HANA) as vault:
+        kits = make_kits(vault)
+        for officers, need in ((3, 1), (2, 3), (10, 2), (1, 1)):
+            with pytest.raises(RecoveryError):
+                make_kits(vault, officers=officers, need=need)
+        assert drill(vault, kits[:2]).of == 3
+
+
+def test_a_damaged_case_does_not_keep_the_others_shut(scene):
+    """Recovery opens what is whole, and counts in the trail what is not."""
+    with scene.as_(HANA) as vault:
+        second, third = create_case(vault, "second"), create_case(vault, "third")
+        kits = make_kits(vault)
+        before = look(vault, scene.case)
+        pair = vault.directory.recovery.id
+        theirs = vault.store.grants(mailbox_of(pair, vault.mailbox_key))
+        of_third = [g for g in theirs if g.id in grants_of(vault, third.id, theirs, kits, scene)]
+        tamper(
+            vault, sa.update(CASE_FILE).where(CASE_FILE.c.id == second.id).values(sealed=b"bw\x01" + bytes(200)),
+            sa.update(GRANT).where(GRANT.c.id.in_([g.id for g in of_third])).values(wrapped=bytes(1300)),
+        )  # fmt: skip
+    found = use(scene.place, kits[:2], name="New", passphrase=NEW, cost=CHEAP)
+    assert [c.roster.name for c in found.cases()] == ["worked"]
+    assert look(found, scene.case) == before
+    assert show_trail(found, action="recovery.use")[0].things["not_opened"] == 1 + len(of_third)
+    found.close()
+
+
+def grants_of(vault, case, theirs, kits, scene):
+    """The ids of the grants of one case, as the officers open them."""
+    opened = open_kits(load_book(slots_of(scene.place)), kits[:2])
+    held = {
+        g.id: open_grant(g, directory=vault.directory, member=opened.pair, keys=opened.keys).case for g in theirs
+    }
+    return [name for name, of in held.items() if of == case]
+
+
+def test_recovery_in_an_old_copy_is_refused_before_anything_is_written(scene, tmp_path):
+    """An older vault put in place is noticed by officers as it is by members."""
+    if scene.place.in_database:
+        pytest.skip("a folder is put back; a database has none")
+    with scene.as_(HANA) as vault:
+        kits = make_kits(vault)
+    shutil.copytree(scene.place.folder, tmp_path / "copy")
+    with scene.as_(HANA) as vault:
+        create_case(vault, "later")
+    shutil.rmtree(scene.place.folder)
+    shutil.copytree(tmp_path / "copy", scene.place.folder)
+    book = slots_of(scene.place)
+    with pytest.raises(DamagedVault, match="older"):
+        use(scene.place, kits[:2], name="New", passphrase=NEW, cost=CHEAP)
+    assert slots_of(scene.place) == book
+
+
+def test_kits_still_open_after_somebody_left(scene):
+    """The organisation's new key is wrapped to the pair too; the drill proves that."""
+    with scene.as_(HANA) as vault:
+        kits = make_kits(vault)
+        revoke_member(vault, scene.ids["Min"])
+        assert drill(vault, kits[:2]).need == 2
+    found = use(scene.place, kits[:2], name="New", passphrase=NEW, cost=CHEAP)
+    assert not found.directory.members[scene.ids["Min"]].active
+    found.close()

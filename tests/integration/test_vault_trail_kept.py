@@ -69,6 +69,7 @@ CALLS = {
     "cards": lambda s: s.cards(),
     "grants": lambda s: s.grants("m"),
     "cases": lambda s: (s.cases(), s.cases([CASE_ID])),
+    "case_history": lambda s: s.case_history([CASE_ID]),
     "unit_keys": lambda s: (s.unit_keys(CASE_ID), s.unit_keys(CASE_ID, ["content"], [ROW])),
     "parts": lambda s: [s.parts(CASE_ID, c, ["act"]) for c in COMPARTMENTS],
     "records": lambda s: (s.records(CASE_ID), s.records(CASE_ID, ["act"], [ROW])),

@@ -35,7 +35,14 @@ def test_what_was_seen_is_remembered(tmp_path):
     assert SeenFile(tmp_path / "state", "o-1").load() == seen(3)
     assert SeenFile(tmp_path / "state", "o-2").load() == Seen()
     assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
-    assert [p.name for p in (tmp_path / "state").iterdir()] == ["o-1.json"]
+    assert len(list((tmp_path / "state").iterdir())) == 1
+
+
+def test_a_copy_elsewhere_has_a_memory_of_its_own(tmp_path):
+    """What was seen of a vault says nothing of a restored backup that lies in another place."""
+    SeenFile(tmp_path, "o-1", "/one").remember(seen(3))
+    assert SeenFile(tmp_path, "o-1", "/other").load() == Seen()
+    assert SeenFile(tmp_path, "o-1", "/one").load() == seen(3)
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=8))
@@ -50,8 +57,9 @@ def test_a_head_is_never_set_back(tmp_path_factory, numbers):
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"number": "x", "hash": "h", "member": "m"}', "null"])
 def test_a_damaged_note_is_as_if_nothing_was_seen(tmp_path, text):
     """It does not keep anybody out; it is written anew with the next step."""
-    (tmp_path / "o-1.json").write_text(text, encoding="utf-8")
     file = SeenFile(tmp_path, "o-1")
+    file.remember(seen(9))
+    next(tmp_path.iterdir()).write_text(text, encoding="utf-8")
     assert file.load() == Seen()
     file.remember(seen(2))
     assert file.load() == seen(2)

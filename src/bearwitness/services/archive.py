@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from bearwitness.data.load import load_place_tree, load_vocabulary
@@ -13,6 +14,7 @@ from bearwitness.model.codec.case_checks import check_case
 from bearwitness.model.codec.context import Context
 from bearwitness.model.codec.format_error import FileFormatError
 from bearwitness.model.codec.yaml_reading import Number
+from bearwitness.model.places import PlaceTree
 from bearwitness.model.records import Case, Person
 from bearwitness.services.record_shapes import KNOWN_KINDS, SHAPES, Gone, Plain, Shape, translate
 from bearwitness.services.unlocked import OpenCase, Unlocked
@@ -156,7 +158,7 @@ def _jsonable(value: Any) -> Any:
 
 def _put_together(case: str, stored: list[Stored]) -> Case:
     """The case that the records make; what is about something destroyed is left out, whatever refers to it too."""
-    context = Context(tree=load_place_tree(), vocabulary=load_vocabulary())
+    context = fresh_context()
     names: dict[str, str] = {}
     for record in stored:
         record.name = name_of(record)
@@ -183,6 +185,21 @@ def _put_together(case: str, stored: list[Stored]) -> Case:
     if needs_withheld:
         values["persons"].append(Person(id=WITHHELD, household=None, protected=False))  # type: ignore[arg-type]
     return Case(id=case, **{attribute: tuple(found) for attribute, found in values.items()})
+
+
+@cache
+def _shipped() -> Context:
+    return Context(tree=load_place_tree(), vocabulary=load_vocabulary())
+
+
+def fresh_context() -> Context:
+    """What a case is read against, before its own places and people; folded once a process."""
+    shipped = _shipped()
+    regions = PlaceTree(places={}, regions=shipped.tree.regions)
+    return Context(
+        tree=regions, vocabulary=shipped.vocabulary, paths=set(shipped.paths),
+        places={name: set(paths) for name, paths in shipped.places.items()}, dates=shipped.dates, terms=shipped.terms,
+    )  # fmt: skip
 
 
 def name_of(record: Stored) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bearwitness.errors import UsageError
 from bearwitness.services.unlocked import Unlocked
+from bearwitness.vault.row_counts import first_difference
 from bearwitness.vault.rows import Head
 from bearwitness.vault.sealing import SecretKey
 from bearwitness.vault.trail import Act, TrailEntry, broken, read_entry, verify_trail
@@ -35,7 +35,15 @@ def show_trail(
         Only entries of one case (which the member has to be in), by one member, of one action.
     last : int, optional
         Only the last so many of these.
+
+    Raises
+    ------
+    UsageError
+        If ``last`` is less than one.
     """
+    if last is not None and last < 1:
+        raise UsageError("the number of entries is at least 1.", hint="Leave it out to see all.")
+    vault.check_active()
     opened = vault.open_case(case) if case else None
     rosters = _rosters(vault)
     found = []
@@ -81,20 +89,39 @@ def verify(vault: Unlocked, *, head: str | None = None) -> Verified:
     UsageError
         If the head does not have its form.
     """
+    by_hand = _read_head(head)
+    # Before the entry below is remembered in its place.
+    seen = vault.seen.load().head
     number = vault.record(Act(action="audit.verify")).number
+    there, written = vault.store.written()
+    rows = list(vault.store.trail())
+    # After the rows: whoever signed one of them is known by then.
     vault.refresh()
-    keys = vault.vault_keys.organisation
-    for seen in filter(None, (_read_head(head), vault.seen.load().head)):
-        entries = verify_trail(vault.store.trail(), directory=vault.directory, keys=keys, last=seen)
-    check_rows(entries, vault.store.written())
-    return Verified(entries=number, head=f"{number}:{next(e.hash for e in entries if e.number == number)}")
+    entries = verify_trail(rows, directory=vault.directory, keys=vault.vault_keys.organisation, last=seen)
+    _check_written_down(entries, by_hand)
+    # Somebody may have gone on writing meanwhile; what was counted is the state after entry ``there``.
+    check_rows((e for e in entries if e.number <= there.number), written)
+    return Verified(entries=number, head=f"{number}:{entries[number - 1].hash}")
+
+
+def _check_written_down(entries: list[TrailEntry], head: Head | None) -> None:
+    """Refuse a trail that does not hold the head that somebody wrote down."""
+    if head is None:
+        return
+    if not 1 <= head.number <= len(entries):
+        raise broken(len(entries) + 1, f"is missing: somebody saw entry {head.number}")
+    if entries[head.number - 1].hash != head.hash:
+        raise broken(head.number, "is not the one that was written down")
 
 
 def _read_head(head: str | None) -> Head | None:
     if head is None:
         return None
-    number, colon, digest = head.partition(":")
-    if not (number.isascii() and number.isdigit() and colon and len(digest) == 64):
+    number, colon, digest = head.strip().partition(":")
+    # The first entry is 1: there is no head of nothing to write down.
+    is_number = number.isascii() and number.isdigit() and len(number) < 19 and int(number) > 0
+    is_hash = len(digest) == 64 and all(c in "0123456789abcdef" for c in digest.lower())
+    if not (is_number and colon and is_hash):
         raise UsageError("this is not a head of the trail.", hint="Write it as it was shown: NUMBER:HASH.")
     return Head(number=int(number), hash=digest.lower())
 
@@ -107,11 +134,7 @@ def check_rows(entries: Iterable[TrailEntry], written: Mapping[int, int]) -> Non
     DamagedVault
         Naming the first entry whose rows are not those it says.
     """
-    wanted: Counter[int] = Counter()
-    for entry in entries:
-        wanted[entry.number] += sum(entry.wrote.values())
-        for earlier, count in entry.removed.items():
-            wanted[earlier] -= count
-    for number in sorted(wanted.keys() | written.keys()):
-        if wanted.get(number, 0) != written.get(number, 0):
-            raise broken(number, f"speaks of {wanted.get(number, 0)} rows, and {written.get(number, 0)} are there")
+    found = first_difference(entries, written)
+    if found is not None:
+        number, wanted, there = found
+        raise broken(number, f"speaks of {wanted} rows, and {there} are there")

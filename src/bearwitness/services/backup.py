@@ -1,50 +1,40 @@
 """Back up a vault and restore it: two archives, data and keys, kept apart; what was withdrawn stays destroyed.
 
-The keys' archive begins with the book of slots, as it lies beside the vault: a member's passphrase, or enough
-officers' kits, open the vault's keys in it. All the rest of both archives is sealed under a key derived from those.
-The data's archive alone opens for nobody; the keys' archive alone holds no record. Inside, every record is sealed as
-in the vault itself.
+Who opens what. The keys' archive begins with the book of slots, as it lies beside the vault: a member's passphrase, or
+enough officers' kits, open the vault's keys in it. All the rest of both archives is sealed under keys derived from the
+vault's database key, which only these hold (and those who left: they keep what they knew). So the data's archive
+alone opens for nobody. The keys' archive alone holds no record. Both together give whoever opens them what the vault
+itself gives them: every record is sealed inside as it is there, and a member reads the cases they are in.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
-import json
-import os
-import shutil
-import tempfile
-from base64 import b64decode, b64encode
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from bearwitness.documents.files import write_through
-from bearwitness.errors import DamagedAttachment, DamagedVault, UsageError, VaultError
+from bearwitness.errors import AttachmentError, DamagedVault, OutputError, UsageError
+from bearwitness.services.restored_place import IncomingFiles, Making
+from bearwitness.services.restoring import enter, later_vault, open_by_kits, open_by_passphrase
 from bearwitness.services.unlocked import Clock, Unlocked
 from bearwitness.services.unlocking import VaultPlace, utc_now
 from bearwitness.vault.attachment_files import AttachmentFolder
-from bearwitness.vault.attachment_stream import open_stream, seal_stream
-from bearwitness.vault.backup_rows import DATA_TABLES, KEY_TABLES, Line, LineReader, dump_rows, restore_rows, snapshot
+from bearwitness.vault.backup_files import DATA, KEYS, Line, open_archive, read_book, write_archive
+from bearwitness.vault.backup_rows import Later, dump_data, dump_keys, filling, has_attachments, snapshot
 from bearwitness.vault.heads import Seen
-from bearwitness.vault.opening import open_file, open_url
-from bearwitness.vault.parts import read_carriers
-from bearwitness.vault.rows import COMPARTMENTS, Entry, Head, TrailRow
-from bearwitness.vault.sealing import SecretKey, Unsealable
-from bearwitness.vault.slot_places import SlotFile, SlotPlace, SlotRow
-from bearwitness.vault.slots import Opened, dump_book, load_book, open_slot
+from bearwitness.vault.process import forbid_core_dumps
+from bearwitness.vault.rows import Head
+from bearwitness.vault.slots import dump_book, load_book
 from bearwitness.vault.sql_store import SqlStore
-from bearwitness.vault.tables import RECORD, SHRED, TRAIL, UNIT_KEY, WRITTEN
-from bearwitness.vault.trail import Act, Seals, entry_maker, read_entry
+from bearwitness.vault.trail import Act
 
-_HEAD: Final = b"bearwitness backup 1\n"
 _PIECE: Final = 1 << 20
-_DAMAGED: Final = "the backup is damaged or cut short; nothing was restored.", "Use another copy of it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +49,12 @@ class BackedUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What a restoring brought back, and what of the trail's rows it could not."""
+    """What a restoring brought back, and what it did not.
+
+    ``destroyed_again`` counts records that an archive held and that were withdrawn since; ``rows_missing`` and
+    ``files_missing`` what the keys' archive speaks of and the data's, being older, lacks. ``forgot`` is a head that
+    this machine had seen and that is not in the trail now: what came after the backup is lost.
+    """
 
     organisation: str
     member: str
@@ -68,6 +63,8 @@ class Restored:
     files: int
     destroyed_again: int
     rows_missing: int
+    files_missing: int = 0
+    forgot: str = ""
 
 
 def backup(vault: Unlocked, folder: Path) -> BackedUp:
@@ -82,32 +79,53 @@ def backup(vault: Unlocked, folder: Path) -> BackedUp:
 
     Raises
     ------
+    UsageError
+        If there are attachments and this machine was not told where their files lie.
     OutputError
-        If they cannot be written.
+        If the archives cannot be written. Neither is there then.
     DamagedVault
-        If what was written does not read back.
+        If what was written does not read back. Neither is there then.
     """
     row = vault.record(Act(action="vault.backup"))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = _engine(vault)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise OutputError("the folder cannot be made.", hint="Name another folder.", where=str(folder)) from None
     name = f"bearwitness-{vault.organisation}-{row.number}"
-    paths = folder / f"{name}.data", folder / f"{name}.keys"
+    data, keys = folder / f"{name}.data", folder / f"{name}.keys"
     files = AttachmentFolder(vault.files) if vault.files is not None else None
-    names = files.names() if files is not None else ()
 
-    def write(connection: Connection) -> None:
-        keys = dump_rows(connection, KEY_TABLES)
-        data = _chain(dump_rows(connection, DATA_TABLES), _file_lines(files, names))
+    def write(connection: Connection, head: Head) -> int:
+        if files is None and has_attachments(connection):
+            raise UsageError(
+                "this machine does not know where the vault's files lie.", hint="Name their folder with --files."
+            )
+        # After the moment of the rows: nothing that they speak of is left out, whoever goes on writing.
+        names = files.names() if files is not None else ()
         book = dump_book(vault.place.load())
-        write_through(paths[1], lambda file: _seal(vault.vault_keys.database, "keys", keys, file, head=book))
-        write_through(paths[0], lambda file: _seal(vault.vault_keys.database, "data", data, file))
+        pieces = _Pieces(files, names)
+        _write_verified(keys, vault, KEYS, dump_keys(connection, head, names), book)
+        _write_verified(data, vault, DATA, pieces.after(dump_data(connection, head)), b"")
+        return pieces.files
 
-    snapshot(engine, write)
-    for path, what in zip(paths, ("data", "keys"), strict=True):
-        with tempfile.TemporaryFile() as plain, path.open("rb") as file:
-            _read_head(file)
-            _open(file, plain, vault.vault_keys.database, what)
-    return BackedUp(data=str(paths[0]), keys=str(paths[1]), head=f"{row.number}:{row.hash}", files=len(names))
+    try:
+        count = snapshot(_engine(vault), write)
+    except BaseException:
+        for path in (data, keys):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+    return BackedUp(data=str(data), keys=str(keys), head=f"{row.number}:{row.hash}", files=count)
+
+
+def _write_verified(path: Path, vault: Unlocked, what: str, lines: Iterable[Line], book: bytes) -> None:
+    """Write an archive, then read it back from the disk to its end."""
+    database = vault.vault_keys.database
+    written: list[int] = []
+    write_through(path, lambda file: written.append(write_archive(file, database, what, lines, book=book)))
+    with path.open("rb") as file:
+        if read_book(file) != book or open_archive(file, database, what, lambda _: None) != written[0]:
+            raise DamagedVault("the backup that was written does not read back.", hint="Write it to another disk.")
 
 
 def _engine(vault: Unlocked) -> Engine:
@@ -116,54 +134,44 @@ def _engine(vault: Unlocked) -> Engine:
     return vault.store.engine
 
 
-def _chain(*parts: Iterable[Line]) -> Iterator[Line]:
-    for part in parts:
-        yield from part
+class _Pieces:
+    """The sealed files as lines; one that is withdrawn while the backup is written is left out."""
 
+    def __init__(self, folder: AttachmentFolder | None, names: Sequence[str]) -> None:
+        self._folder = folder
+        self._names = names
+        self.files = 0
 
-def _file_lines(files: AttachmentFolder | None, names: Iterable[str]) -> Iterator[Line]:
-    for name in names:
-        if files is not None:
-            with files.open(name) as source:
-                while piece := source.read(_PIECE):
-                    yield {"file": name, "piece": b64encode(piece).decode()}
+    def after(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """These lines, then those of the files."""
+        yield from lines
+        for name in self._names:
+            yield from self._of(name)
 
-
-def _seal(database: SecretKey, what: str, lines: Iterable[Line], target: BinaryIO, *, head: bytes = b"") -> None:
-    target.write(_HEAD + len(head).to_bytes(8, "big") + head)
-    source = cast(BinaryIO, io.BufferedReader(LineReader(lines), _PIECE))
-    seal_stream(source, target, key=_key(database, what).raw, file_id=what.encode())
-
-
-def _key(database: SecretKey, what: str) -> SecretKey:
-    return database.derive(f"backup {what}")
-
-
-def _read_head(file: BinaryIO) -> bytes:
-    if file.read(len(_HEAD)) != _HEAD:
-        raise DamagedVault("this is no backup of a vault.", hint="Give the archives in their order: data, then keys.")
-    size = int.from_bytes(file.read(8), "big")
-    if size > 50_000_000:
-        raise DamagedVault(_DAMAGED[0], hint=_DAMAGED[1])
-    return file.read(size)
-
-
-def _open(file: BinaryIO, target: BinaryIO, database: SecretKey, what: str) -> None:
-    try:
-        open_stream(file, target, key=_key(database, what).raw, file_id=what.encode())
-    except DamagedAttachment:
-        raise DamagedVault(_DAMAGED[0], hint=_DAMAGED[1]) from None
+    def _of(self, name: str) -> Iterator[Line]:
+        if self._folder is None:
+            return
+        try:
+            source = self._folder.open(name)
+        except AttachmentError:
+            if name in self._folder.names():
+                raise
+            return
+        with source:
+            while piece := source.read(_PIECE):
+                yield {"file": name, "piece": b64encode(piece).decode()}
+        self.files += 1
 
 
 def restore(
     place: VaultPlace, data: Path, keys: Path, *, passphrase: Callable[[], str], member: str | None = None,
-    clock: Clock = utc_now,
+    kits: Sequence[str] = (), later: VaultPlace | None = None, clock: Clock = utc_now,
 ) -> Restored:  # fmt: skip
     """Restore both archives into a place where there is no vault: a folder, or an empty database.
 
-    What the keys' archive knows to be destroyed is destroyed again before anybody can read it, also where the data's
-    archive is older. The trail says that it was restored and what was missing; this machine forgets the later head it
-    had seen.
+    What the keys' archive knows to be destroyed is left out before anything is written, also where the data's archive
+    is older; a vault that is newer than both can be named too. The whole trail is verified. It then says who restored
+    and what was missing; this machine forgets the later head it had seen.
 
     Parameters
     ----------
@@ -172,199 +180,55 @@ def restore(
     data, keys : Path
         The archives; that of the keys must be as new as that of the data, or newer.
     passphrase : callable
-        Of the member who restores, as it was then.
+        Of the member who restores, as it was then. Not asked for where kits are given.
     member : str, optional
         Who; whoever last worked at this machine if not given.
+    kits : sequence of str, optional
+        Officers' kits instead: for an organisation that has no member left. ``recovery.use`` then goes on.
+    later : VaultPlace, optional
+        The vault that the backup takes the place of, as far as it opens still: what was withdrawn there since the
+        backup stays destroyed.
     clock : callable
         The time.
 
     Raises
     ------
     DamagedVault
-        If an archive is damaged or the two do not belong together. Nothing is there then.
+        If an archive is damaged, the two do not belong together, or the trail was changed.
+    VaultError
+        If there is a vault already, or the later one does not open.
+    UsageError
+        If an archive cannot be read, or nobody said where the files go. Whatever is raised, nothing is there then.
     """
-    with tempfile.TemporaryFile() as plain_keys, tempfile.TemporaryFile() as plain_data:
-        with _source(keys) as file:
-            book = load_book(_read_head(file))
-            who = member or place.seen(book.organisation).load().member
-            opened = open_slot(book, who, passphrase())
-            _open(file, plain_keys, opened.vault_keys.database, "keys")
-        with _source(data) as file:
-            _read_head(file)
-            _open(file, plain_data, opened.vault_keys.database, "data")
-        plain_keys.seek(0)
-        plain_data.seek(0)
-        engine, slots, finish = _new_place(place, opened)
-        try:
-            files = _Files(place.files_folder() if place.in_database else slots_folder(slots) / "files")
-            lines = _chain(_lines(plain_keys), files.take(_lines(plain_data)))
-            settled = _Settled(book.organisation, opened.vault_keys.organisation)
-            entry = _entry(opened, book.organisation, who, clock, settled)
-            row = restore_rows(engine, lines, settle=settled.settle, entry=entry)
-            slots.save(book)
-            engine.dispose()
-            finish()
-        except BaseException:
-            engine.dispose()
-            if not place.in_database:
-                shutil.rmtree(slots_folder(slots), ignore_errors=True)
-            raise
-    seen = place.seen(book.organisation)
+    forbid_core_dumps()
+    with _source(keys) as keys_file, _source(data) as data_file:
+        book = load_book(read_book(keys_file))
+        read_book(data_file)
+        seen = place.seen(book.organisation)
+        before = seen.load()
+        opener = open_by_kits(book, kits) if kits else open_by_passphrase(book, member or before.member, passphrase)
+        known = later_vault(later, book.organisation, opener) if later is not None else Later()
+        with Making(place, opener.vault_keys.database) as making, filling(making.engine, known) as rows:
+            database = opener.vault_keys.database
+            open_archive(keys_file, database, KEYS, rows.take_key)
+            files = IncomingFiles(making.files_for(rows.files), rows)
+            open_archive(data_file, database, DATA, files.take)
+            files.finish()
+            rows.finish()
+            entered = enter(rows, book.organisation, opener, clock, before.head)
+            making.put_book(rows, book)
+    head = Head(number=entered.row.number, hash=entered.row.hash)
     seen.forget()
-    seen.remember(Seen(head=Head(number=row.number, hash=row.hash), member=who))
+    seen.remember(Seen(head=head, member=before.member if kits else opener.actor))
     return Restored(
-        organisation=book.organisation, member=who, entries=row.number, records=settled.records, files=files.count,
-        destroyed_again=settled.destroyed, rows_missing=sum(settled.missing.values()),
+        organisation=book.organisation, member=opener.actor, entries=head.number, records=rows.records,
+        files=files.count, destroyed_again=rows.destroyed, rows_missing=entered.missing,
+        files_missing=len(rows.files) - files.count, forgot=entered.forgot,
     )  # fmt: skip
 
 
 def _source(path: Path) -> BinaryIO:
     try:
-        return cast(BinaryIO, path.open("rb"))
+        return path.open("rb")
     except OSError:
         raise UsageError("the archive cannot be read.", hint="Check its name.", where=str(path)) from None
-
-
-def slots_folder(slots: SlotPlace) -> Path:
-    """The folder of an embedded vault that is being made."""
-    if not isinstance(slots, SlotFile):
-        raise ValueError("a database has no folder")
-    return slots.folder
-
-
-def _new_place(place: VaultPlace, opened: Opened) -> tuple[Engine, SlotPlace, Callable[[], object]]:
-    """An empty store, where its book goes, and what makes it appear at its place."""
-    if place.in_database:
-        engine = open_url(place.where)
-        return engine, SlotRow(engine), lambda: None
-    folder = place.folder
-    if folder.exists() and any(folder.iterdir()):
-        raise VaultError("there is something in this folder.", hint="Restore into a new one.", where=str(folder))
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.restoring")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir(parents=True, mode=0o700)
-    engine = open_file(beside, opened.vault_keys.database, make=True)
-
-    def finish() -> None:
-        if folder.exists():
-            folder.rmdir()
-        beside.rename(folder)
-
-    return engine, SlotFile(beside), finish
-
-
-def _lines(file: BinaryIO) -> Iterator[Line]:
-    try:
-        for line in file:
-            yield json.loads(line)
-    except ValueError:
-        raise DamagedVault(_DAMAGED[0], hint=_DAMAGED[1]) from None
-
-
-class _Files:
-    """Puts the sealed files of a backup back under their names, and lets the rows pass."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = AttachmentFolder(folder) if folder is not None else None
-        self.count = 0
-
-    def take(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """The lines that are rows."""
-        name = ""
-        with tempfile.TemporaryFile() as pieces:
-            for line in lines:
-                if "file" not in line:
-                    yield line
-                    continue
-                if line["file"] != name:
-                    self._put(name, pieces)
-                    name = line["file"]
-                pieces.write(b64decode(line["piece"]))
-            self._put(name, pieces)
-
-    def _put(self, name: str, pieces: Any) -> None:
-        if name and self._folder is not None:
-            pieces.seek(0)
-            self._folder.write_as(name, lambda target: shutil.copyfileobj(pieces, target))
-            self.count += 1
-        pieces.seek(0)
-        pieces.truncate()
-
-
-class _Settled:
-    """Takes out of restored rows what was destroyed, and counts what is missing of what the trail speaks of."""
-
-    def __init__(self, organisation: str, keys: tuple[SecretKey, ...]) -> None:
-        self._organisation = organisation
-        self._keys = keys
-        self.destroyed = 0
-        self.records = 0
-        self.missing: dict[int, int] = {}
-
-    def settle(self, connection: Connection) -> dict[int, int]:
-        """How many rows of each entry are not there, once the shred list was replayed."""
-        last = connection.execute(sa.select(sa.func.max(TRAIL.c.number))).scalar_one() or 0
-        newest = connection.execute(sa.select(sa.func.max(RECORD.c.entry))).scalar_one() or 0
-        if newest > last:
-            raise DamagedVault(
-                "the archive of the keys is older than that of the data; nothing was restored.",
-                hint="Give the keys' archive of the same day, or a later one.",
-            )
-        self._replay(connection)
-        wanted = self._wanted(connection)
-        present: Counter[int] = Counter()
-        for table in WRITTEN.values():
-            counts = sa.select(table.c.entry, sa.func.count()).group_by(table.c.entry)
-            present.update(dict(connection.execute(counts).all()))
-        if any(count > wanted[number] for number, count in present.items()):
-            raise DamagedVault("the backup holds rows that no entry of its trail wrote.", hint="Use another backup.")
-        self.missing = {n: count - present[n] for n, count in sorted(wanted.items()) if count > present[n]}
-        self.records = connection.execute(sa.select(sa.func.count()).select_from(RECORD)).scalar_one()
-        return self.missing
-
-    def _replay(self, connection: Connection) -> None:
-        """Destroy again the keys of every unit on the list, and every record that only such units carry."""
-        gone: dict[str, set[str]] = {}
-        for case, unit in connection.execute(sa.select(SHRED.c.case, SHRED.c.unit)).all():
-            gone.setdefault(case, set()).add(unit)
-            connection.execute(sa.delete(UNIT_KEY).where(UNIT_KEY.c.case == case, UNIT_KEY.c.unit == unit))
-        for case, units in gone.items():
-            for row in self._carried(connection, case, units):
-                connection.execute(sa.delete(RECORD).where(RECORD.c.case == case, RECORD.c.id == row))
-                self.destroyed += 1
-
-    @staticmethod
-    def _carried(connection: Connection, case: str, units: set[str]) -> set[str]:
-        parts = [RECORD.c[c] for c in COMPARTMENTS]
-        carriers: dict[str, set[str]] = {}
-        for row, *sealed in connection.execute(sa.select(RECORD.c.id, *parts).where(RECORD.c.case == case)).all():
-            for part in sealed:
-                if part is not None:
-                    with contextlib.suppress(Unsealable):
-                        carriers.setdefault(row, set()).update(unit for unit, _ in read_carriers(bytes(part)))
-        return {row for row, found in carriers.items() if found <= units} | (carriers.keys() & units)
-
-    def _wanted(self, connection: Connection) -> Counter[int]:
-        wanted: Counter[int] = Counter()
-        for row in connection.execute(sa.select(TRAIL).order_by(TRAIL.c.number)):
-            entry = read_entry(
-                TrailRow(**row._mapping), organisation=self._organisation, keys=self._keys, rosters={}
-            )
-            wanted[entry.number] += sum(entry.wrote.values())
-            for earlier, count in entry.removed.items():
-                wanted[earlier] -= count
-        return wanted
-
-
-def _entry(opened: Opened, organisation: str, member: str, clock: Clock, settled: _Settled) -> Entry:
-    """The entry of the restoring; its counts are known only when all rows are in."""
-
-    def make(head: Head, missing: dict[int, int]) -> TrailRow:
-        things = {"rows_missing": sum(missing.values()), "destroyed_again": settled.destroyed}
-        maker = entry_maker(
-            Act(action="vault.restore", things=things), actor=member, keys=opened.keys,
-            seals=Seals(organisation=organisation, keys=opened.vault_keys.organisation), wrote={}, now=clock,
-        )  # fmt: skip
-        return maker(head, missing)
-
-    return make

@@ -242,6 +242,8 @@ def is_covered(vault: Unlocked, case: OpenCase) -> bool:
 def cover_cases(vault: Unlocked) -> tuple[str, ...]:
     """Wrap every case that this member holds wholly to the recovery pair in force; the ids of those that were not yet.
 
+    A case that an earlier pair opens begins a new epoch: those kits open nothing that is added from then on.
+
     Raises
     ------
     RecordError
@@ -266,6 +268,8 @@ def cover_cases(vault: Unlocked) -> tuple[str, ...]:
         )  # fmt: skip
         change = Change(cases=[row], grants=_recovery_grants(vault, held))
         vault.record(Act(action="case.cover", case=case.id), change, case=case)
+        if case.roster.recovery:
+            renew_case(vault, case.id)
         covered.append(case.id)
     return tuple(covered)
 

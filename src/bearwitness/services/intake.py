@@ -6,14 +6,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
-from bearwitness.data.load import load_place_tree, load_vocabulary
 from bearwitness.errors import ConsentMissing, RecordError, UsageError
 from bearwitness.model.codec.context import Context
 from bearwitness.model.codec.format_error import FileFormatError
 from bearwitness.model.records import Act, Attachment, Case, Consent, Testimony
 from bearwitness.release.consent import DOCUMENTATION
 from bearwitness.release.selection import Withheld
-from bearwitness.services.archive import Archive, load_case
+from bearwitness.services.archive import Archive, fresh_context, load_case
 from bearwitness.services.record_shapes import SHAPES
 from bearwitness.services.saving import save_case
 from bearwitness.services.unlocked import OpenCase, Unlocked
@@ -181,7 +180,7 @@ def _parse(kind: str, plain: Mapping[str, Any], archive: Archive) -> Any:
 
 def context_of(case: Case) -> Context:
     """What values of a case are read against: places and terms, its own places and people among them."""
-    context = Context(tree=load_place_tree(), vocabulary=load_vocabulary())
+    context = fresh_context()
     for place in case.places:
         context.add_place(place.path, place.names)
     context.persons.update(p.id for p in case.persons)

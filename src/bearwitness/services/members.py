@@ -110,12 +110,15 @@ def revoke_member(vault: Unlocked, member: str) -> Member:
             card = _card(vault, REVOCATION, {"member": member, "at": vault.now()})
             vault.record(act, Change(cards=[card]))
             vault.refresh()
-        _renew_organisation(vault, member)
+        renew_organisation(vault, member)
     return vault.directory.members[member]
 
 
-def _renew_organisation(vault: Unlocked, gone: str) -> None:
-    """A new key of the organisation, wrapped to all who stay; whoever leaves by themselves makes none."""
+def renew_organisation(vault: Unlocked, gone: str = "") -> None:
+    """A new key of the organisation, wrapped to all who stay and to the recovery pair in force.
+
+    Whoever leaves by themselves makes none. The book of slots is held by whoever calls this.
+    """
     book = vault.place.load()
     keys = VaultKeys(vault.vault_keys.database, (*vault.vault_keys.organisation, SecretKey.generate()))
     slots = []

@@ -6,22 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from bearwitness.errors import AccessDenied, RecoveryError
+from bearwitness.errors import AccessDenied, DamagedVault, RecoveryError
 from bearwitness.services.case_access import cover_cases
+from bearwitness.services.held_keys import held_as_far_as_whole
+from bearwitness.services.members import renew_organisation
 from bearwitness.services.unlocked import Clock, Unlocked
 from bearwitness.services.unlocking import VaultPlace, open_store, slots_of, unlock, utc_now
 from bearwitness.vault import passphrase as stretching
 from bearwitness.vault.cards import MEMBER, RECOVERY_PAIR, Member, RecoveryPair, make_card, member_body
+from bearwitness.vault.heads import check_not_older
 from bearwitness.vault.member_keys import PRIVATE_BYTES, MemberKeys
 from bearwitness.vault.passphrase import Cost, check_new_passphrase
+from bearwitness.vault.process import forbid_core_dumps
 from bearwitness.vault.recovery_kit_text import Kit, read_kit, write_kit
-from bearwitness.vault.recovery_kits import dump_blobs, join_secret, load_blobs, split_secret
+from bearwitness.vault.recovery_kits import (
+    FEWEST_NEEDED,
+    MOST_OFFICERS,
+    KitSet,
+    dump_blobs,
+    join_secret,
+    load_blobs,
+    split_secret,
+)
 from bearwitness.vault.rows import COMPARTMENTS, CaseRow, Change, Grant
 from bearwitness.vault.sealing import Unsealable
-from bearwitness.vault.seats import Held, Seat, mailbox_of, make_grant, seal_roster
+from bearwitness.vault.seats import Held, Seat, SubKeys, mailbox_of, make_grant, seal_roster
 from bearwitness.vault.slots import (
     RECOVERY,
     Book,
+    VaultKeys,
     fill_up,
     make_slot,
     new_id,
@@ -31,6 +44,8 @@ from bearwitness.vault.slots import (
 )
 from bearwitness.vault.trail import Act
 
+_NONE: Final = "there are no recovery kits.", "Make them: bearwitness recovery kit."
+_FOUNDER_BYTES: Final = 32
 _OTHERS: Final = "these kits are not those in force of this organisation.", "Bring the kits that were made last."
 
 
@@ -43,19 +58,37 @@ class Drill:
     need: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officers:
+    """What enough officers' kits open: their numbers, the pair they hold together, and the vault's keys."""
+
+    officers: tuple[int, ...]
+    keys: MemberKeys
+    founder: bytes
+    vault_keys: VaultKeys
+
+    @property
+    def pair(self) -> str:
+        """The id of the recovery pair."""
+        # It is that of the keys alone.
+        return RecoveryPair(keys=self.keys.public, officers=len(self.officers), need=len(self.officers), made_at="").id
+
+
 def make_kits(vault: Unlocked, *, officers: int = 3, need: int = 2) -> tuple[str, ...]:
     """Make the officers' kits, to be printed and given out; those made before open nothing new from then on.
 
     The private half of the pair exists only in the book of slots, encrypted to every combination of ``need``
     officers. Every case that this member holds wholly is wrapped to the pair; other members do theirs with
-    ``cover_cases``.
+    ``cover_cases``. Where there were kits before, their pair loses all its grants, the organisation gets a new key,
+    and every case begins a new epoch as it is covered, as when a member leaves. Whoever holds enough of the old kits
+    and an old copy of the vault still opens what that copy holds.
 
     Parameters
     ----------
     vault : Unlocked
         By an administrator.
     officers, need : int
-        How many officers there are, and how many of them it takes (at least two).
+        How many officers there are (2 to 9), and how many of them it takes (at least two).
 
     Returns
     -------
@@ -69,27 +102,21 @@ def make_kits(vault: Unlocked, *, officers: int = 3, need: int = 2) -> tuple[str
     RecoveryError
         If the numbers do not fit.
     """
-    vault.refresh()
+    vault.check_active()
     with vault.refusing(Act(action="recovery.kit")):
         if not vault.me.administrator:
             raise AccessDenied("only an administrator may make recovery kits.", hint="Ask one.")
+        if not FEWEST_NEEDED <= need <= officers <= MOST_OFFICERS:
+            raise RecoveryError(
+                f"there are 2 to {MOST_OFFICERS} officers, and it takes at least two of them.",
+                hint="Three officers of whom any two are enough suit most.",
+            )
+    old = tuple(vault.directory.pairs)
     keys = MemberKeys.generate()
     kits = split_secret(keys.raw + vault.founder, officers=officers, need=need)
     pair = RecoveryPair(keys=keys.public, officers=officers, need=need, made_at=vault.now())
     with vault.place.hold():
-        vault.check_active()
-        recovery = {
-            "pair": pair.id, "blobs": dump_blobs(kits.blobs),
-            "vault_keys": wrap_vault_keys(vault.organisation, RECOVERY, keys.public, vault.vault_keys).hex(),
-        }  # fmt: skip
-        vault.place.save(replace(vault.place.load(), recovery=recovery))
-    body = {"keys": keys.public.to_bytes().hex(), "officers": officers, "need": need, "at": pair.made_at}
-    card = make_card(
-        new_id("s"), RECOVERY_PAIR, body, organisation=vault.organisation, signer=vault.member, keys=vault.keys,
-        seals=vault.vault_keys.organisation,
-    )  # fmt: skip
-    act = Act(action="recovery.kit", things={"pair": pair.id, "officers": officers, "need": need})
-    vault.record(act, Change(cards=[card]))
+        _put_pair(vault, pair, keys, kits, old)
     cover_cases(vault)
     return tuple(
         write_kit(
@@ -102,6 +129,27 @@ def make_kits(vault: Unlocked, *, officers: int = 3, need: int = 2) -> tuple[str
     )  # fmt: skip
 
 
+def _put_pair(vault: Unlocked, pair: RecoveryPair, keys: MemberKeys, kits: KitSet, old: Sequence[str]) -> None:
+    """Put a pair in force, and take from those before what they were given."""
+    vault.check_active()
+    recovery = {
+        "pair": pair.id, "blobs": dump_blobs(kits.blobs),
+        "vault_keys": wrap_vault_keys(vault.organisation, RECOVERY, keys.public, vault.vault_keys).hex(),
+    }  # fmt: skip
+    vault.place.save(replace(vault.place.load(), recovery=recovery))
+    body = {"keys": keys.public.to_bytes().hex(), "officers": pair.officers, "need": pair.need, "at": pair.made_at}
+    card = make_card(
+        new_id("s"), RECOVERY_PAIR, body, organisation=vault.organisation, signer=vault.member, keys=vault.keys,
+        seals=vault.vault_keys.organisation,
+    )  # fmt: skip
+    theirs = [g.id for name in old for g in vault.store.grants(mailbox_of(name, vault.mailbox_key))]
+    act = Act(action="recovery.kit", things={"pair": pair.id, "officers": pair.officers, "need": pair.need})
+    vault.record(act, Change(cards=[card], remove_grants=theirs))
+    vault.refresh()
+    if old:
+        renew_organisation(vault)
+
+
 def drill(vault: Unlocked, kits: Sequence[str]) -> Drill:
     """Prove that kits open the recovery, without touching a case; leaves an entry.
 
@@ -110,16 +158,21 @@ def drill(vault: Unlocked, kits: Sequence[str]) -> Drill:
     RecoveryError
         If they do not.
     """
-    vault.refresh()
+    vault.check_active()
     pair = vault.directory.recovery
     with vault.refusing(Act(action="recovery.drill")):
         if pair is None:
-            raise RecoveryError("there are no recovery kits.", hint="Make them: bearwitness recovery kit.")
-        officers, keys, _ = _open(vault.place.load(), kits)
-        if keys.public != pair.keys:
+            raise RecoveryError(_NONE[0], hint=_NONE[1])
+        found = open_kits(vault.place.load(), kits)
+        if found.keys.public != pair.keys or found.founder != vault.founder:
             raise RecoveryError(_OTHERS[0], hint=_OTHERS[1])
-    vault.record(Act(action="recovery.drill", things={"officers": list(officers)}))
-    return Drill(officers=officers, of=pair.officers, need=pair.need)
+        if found.vault_keys.to_bytes() != vault.vault_keys.to_bytes():
+            raise RecoveryError(
+                "the kits are right, but the vault's keys that they open are old.",
+                hint="Make new kits: bearwitness recovery kit.",
+            )
+    vault.record(Act(action="recovery.drill", things={"officers": list(found.officers)}))
+    return Drill(officers=found.officers, of=pair.officers, need=pair.need)
 
 
 def use(
@@ -128,42 +181,48 @@ def use(
 ) -> Unlocked:  # fmt: skip
     """Recover the organisation: with enough officers' kits, a new administrator is made who holds every covered case.
 
-    Everybody sees it in the trail, signed by the recovery pair, with the officers' numbers.
+    Everybody sees it in the trail, signed by the recovery pair, with the officers' numbers. A case whose roster or
+    grants are damaged is left out and counted there; it does not keep the others shut.
 
     Raises
     ------
     RecoveryError
         If the kits are too few, wrong, or those of another set.
+    DamagedVault
+        If the vault is older than this machine last saw it.
     """
     check_new_passphrase(passphrase)
+    forbid_core_dumps()
     slots = slots_of(place)
     book = slots.load()
-    officers, keys, founder = _open(book, kits)
+    found = open_kits(book, kits)
+    seen = place.seen(book.organisation)
+    store = open_store(place, found.vault_keys)
     try:
-        wrapped = bytes.fromhex((book.recovery or {})["vault_keys"])
-        vault_keys = unwrap_vault_keys(book.organisation, RECOVERY, keys, wrapped)
-    except (Unsealable, KeyError, ValueError):
-        raise RecoveryError(_OTHERS[0], hint=_OTHERS[1]) from None
-    pair_id = RecoveryPair(keys=keys.public, officers=2, need=2, made_at="").id
-    vault = Unlocked(
-        store=open_store(place, vault_keys), place=slots, organisation=book.organisation, member=pair_id, keys=keys,
-        founder=founder, vault_keys=vault_keys, clock=clock, seen=place.seen(book.organisation),
-        files=place.files_folder(),
-    )  # fmt: skip
-    try:
-        if vault.directory.recovery is None or vault.directory.recovery.id != pair_id:
+        check_not_older(store, seen.load().head)
+        vault = Unlocked(
+            store=store, place=slots, organisation=book.organisation, member=found.pair, keys=found.keys,
+            founder=found.founder, vault_keys=found.vault_keys, clock=clock, seen=seen, files=place.files_folder(),
+        )  # fmt: skip
+        if vault.directory.recovery is None or vault.directory.recovery.id != found.pair:
             raise RecoveryError(_OTHERS[0], hint=_OTHERS[1])
         with slots.hold():
             member = _add_administrator(
-                vault, slots.load(), name, passphrase, officers, cost or stretching.USUAL_COST
+                vault, slots.load(), name, passphrase, found.officers, cost or stretching.USUAL_COST
             )
     finally:
-        vault.close()
+        store.close()
     return unlock(place, passphrase=lambda: passphrase, member=member, clock=clock)
 
 
-def _open(book: Book, kits: Sequence[str]) -> tuple[tuple[int, ...], MemberKeys, bytes]:
-    """The officers' numbers, the pair's keys and the founder's fingerprint."""
+def open_kits(book: Book, kits: Sequence[str]) -> Officers:
+    """What the kits of enough officers open in a book of slots.
+
+    Raises
+    ------
+    RecoveryError
+        If they are too few, wrong, of another set or organisation, or do not say whose they are.
+    """
     read = [read_kit(text) for text in kits]
     if any(kit.organisation and kit.organisation != book.organisation for kit in read):
         raise RecoveryError("a kit is of another organisation.", hint="Bring the kits of this one.")
@@ -171,12 +230,19 @@ def _open(book: Book, kits: Sequence[str]) -> tuple[tuple[int, ...], MemberKeys,
         raise RecoveryError("a kit does not say whose it is.", hint="Write its line 'Officer' too, as on the paper.")
     recovery: dict[str, Any] = dict(book.recovery or {})
     if "blobs" not in recovery:
-        raise RecoveryError("there are no recovery kits.", hint="Make them: bearwitness recovery kit.")
+        raise RecoveryError(_NONE[0], hint=_NONE[1])
     identities = {kit.officer: kit.identity for kit in read if kit.officer is not None}
     secret = join_secret(load_blobs(recovery["blobs"]), identities)
-    if len(secret) != PRIVATE_BYTES + 32:
-        raise RecoveryError(_OTHERS[0], hint=_OTHERS[1])
-    return tuple(sorted(identities)), MemberKeys(secret[:PRIVATE_BYTES]), secret[PRIVATE_BYTES:]
+    try:
+        keys = MemberKeys(secret[:PRIVATE_BYTES])
+        founder = secret[PRIVATE_BYTES:]
+        if len(founder) != _FOUNDER_BYTES:
+            raise ValueError
+        wrapped = bytes.fromhex(recovery["vault_keys"])
+        vault_keys = unwrap_vault_keys(book.organisation, RECOVERY, keys, wrapped)
+    except (Unsealable, KeyError, TypeError, ValueError):
+        raise RecoveryError(_OTHERS[0], hint=_OTHERS[1]) from None
+    return Officers(officers=tuple(sorted(identities)), keys=keys, founder=founder, vault_keys=vault_keys)
 
 
 def _add_administrator(
@@ -196,18 +262,26 @@ def _add_administrator(
     )  # fmt: skip
     grants: list[Grant] = []
     rows: list[CaseRow] = []
-    for case in vault.held():
-        made, next_row = _seat(vault, case, new)
+    held, faults = held_as_far_as_whole(vault)
+    not_opened = len(faults)
+    for case, sub_keys in held.items():
+        try:
+            made, next_row = _seat(vault, case, sub_keys, new)
+        except DamagedVault:
+            not_opened += 1
+            continue
         grants += made
         rows.append(next_row)
-    things = {"officers": list(officers), "member": member, "cases": len(rows)}
+    things = {"officers": list(officers), "member": member, "cases": len(rows), "not_opened": not_opened}
     vault.record(Act(action="recovery.use", things=things), Change(cards=[card], grants=grants, cases=rows))
     return member
 
 
-def _seat(vault: Unlocked, case: str, member: Member) -> tuple[list[Grant], CaseRow]:
-    sub_keys = vault.held()[case]
-    row, roster = vault.read_roster(case, vault.store.case_history([case]), sub_keys)
+def _seat(vault: Unlocked, case: str, sub_keys: SubKeys, member: Member) -> tuple[list[Grant], CaseRow]:
+    history = vault.store.case_history([case])
+    if not history:
+        raise DamagedVault(f"the case {case} is missing.", hint="Restore a backup of the vault.")
+    row, roster = vault.read_roster(case, history, sub_keys)
     grants = [
         make_grant(
             new_id("g"), Held(case=row.id, epoch=epoch, compartment=c, key=key, by=vault.member),

@@ -188,8 +188,10 @@ class Unlocked:
         seat = roster.seat(self.member)
         if seat is None:
             raise RecordError(_NO_CASE[0], hint=_NO_CASE[1])
-        held: frozenset[Compartment] = frozenset(c for c, epoch in sub_keys if epoch == row.epoch)
-        return OpenCase(id=case, row=row, roster=roster, sub_keys=sub_keys, compartments=held - {"roster"})
+        # A grant alone gives nothing: what somebody holds is what the roster says, and others signed.
+        seated = {c: key for c, key in sub_keys.items() if c[0] == "roster" or c[0] in seat.compartments}
+        held: frozenset[Compartment] = frozenset(c for c, epoch in seated if epoch == row.epoch)
+        return OpenCase(id=case, row=row, roster=roster, sub_keys=seated, compartments=held - {"roster"})
 
     def read_roster(self, case: str, rows: Sequence[CaseRow], sub_keys: SubKeys) -> tuple[CaseRow, Roster]:
         """The newest roster of a case; versions that were checked before are not checked again."""
@@ -278,3 +280,4 @@ class Unlocked:
         """Lock the vault again."""
         self.texts.clear()
         self.store.close()
+        self.place.close()

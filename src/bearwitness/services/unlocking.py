@@ -202,11 +202,15 @@ def unlock(
     """
     forbid_core_dumps()
     slots = slots_of(place)
-    book = slots.load()
-    who = member or place.seen(book.organisation).load().member
-    if not who:
-        raise UnlockError("nobody has worked at this machine yet.", hint="Say who you are with --member.")
-    return _unlock_with(place, slots, book, who, open_slot(book, who, passphrase()), clock)
+    try:
+        book = slots.load()
+        who = member or place.seen(book.organisation).load().member
+        if not who:
+            raise UnlockError("nobody has worked at this machine yet.", hint="Say who you are with --member.")
+        return _unlock_with(place, slots, book, who, open_slot(book, who, passphrase()), clock)
+    except BaseException:
+        slots.close()
+        raise
 
 
 def _unlock_with(

@@ -5,29 +5,24 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Final, cast
+from functools import partial
+from typing import BinaryIO, cast
 
-from bearwitness.errors import BearwitnessError
+from bearwitness.errors import BearwitnessError, DamagedVault
+from bearwitness.model.records import Attachment
 from bearwitness.services.archive import Archive, load_case
 from bearwitness.services.attachment_keys import attachment_files, files_of
 from bearwitness.services.attachments import Nowhere, open_checked
 from bearwitness.services.audit import verify
 from bearwitness.services.case_access import is_covered
+from bearwitness.services.held_keys import held_as_far_as_whole
+from bearwitness.services.record_check import RESTORE, Finding, RecordCheck
 from bearwitness.services.unlocked import OpenCase, Unlocked
-from bearwitness.vault.rows import COMPARTMENTS
+from bearwitness.vault.rows import COMPARTMENTS, CaseRow
+from bearwitness.vault.seats import Roster, SubKeys
 from bearwitness.vault.trail import Act
 
 Progress = Callable[[int, int], None]
-_RESTORE: Final = "Restore it from a backup (bearwitness vault restore)."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing found: where (a kind of thing and its id), what is wrong, and what to do."""
-
-    where: str
-    what: str
-    do: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +37,7 @@ class Report:
 
 
 def check_vault(vault: Unlocked, progress: Progress | None = None) -> Report:
-    """Read the pages, the trail, and every record and file of the member's cases to the end; leaves an entry.
+    """Read the pages, the trail, the member's grants, and every record and file of their cases; leaves an entry.
 
     Parameters
     ----------
@@ -54,67 +49,127 @@ def check_vault(vault: Unlocked, progress: Progress | None = None) -> Report:
     Returns
     -------
     Report
-        Cases that the member is not in are not read, and only their pages and rows are counted.
+        Cases that the member is not in, and compartments that they do not hold, are not read; only their pages and
+        rows are counted. Whether a slot has a card cannot be told from a decoy, so only members without one are named.
     """
-    damaged = [Finding(where="pages", what=words, do=_RESTORE) for words in vault.store.damage()[:20]]
-    warnings = list(_warn_of_organisation(vault))
-    try:
-        verify(vault)
-    except BearwitnessError as error:
-        damaged.append(Finding(where="trail", what=error.message, do=error.hint))
-    records = files = 0
-    cases = vault.cases()
+    vault.check_active()
+    checking = _Checking(vault)
+    checking.step("pages", checking.read_pages)
+    checking.step("trail", lambda: verify(vault))
+    checking.step("recovery", lambda: checking.warnings.extend(_warn_of_organisation(vault)))
+    checking.step("grants", checking.read_grants)
+    cases = checking.cases
     for at, opened in enumerate(cases):
-        try:
-            count, known = _check_case(vault, opened, damaged)
-            records, files = records + count, files + known
-        except BearwitnessError as error:
-            damaged.append(Finding(where=f"case {opened.id}", what=error.message, do=error.hint))
-        warnings += _warn_of_case(vault, opened)
+        checking.read_case(opened)
         if progress is not None:
             progress(at + 1, len(cases))
-    if not damaged:
-        # A record that does not open may name a file.
-        warnings += _sweep(vault, cases)
-    things = {"cases": len(cases), "damaged": len(damaged)}
-    vault.record(Act(action="vault.check", things=things))
+    checking.step("files", checking.read_orphans)
+    things = {"cases": len(cases), "damaged": len(checking.damaged)}
+    checking.step("trail", lambda: vault.record(Act(action="vault.check", things=things)))
     return Report(
-        cases=len(cases), records=records, files=files, damaged=tuple(damaged), warnings=tuple(warnings)
+        cases=len(cases), records=checking.records, files=checking.files, damaged=tuple(checking.damaged),
+        warnings=tuple(checking.warnings),
     )  # fmt: skip
 
 
-def _check_case(vault: Unlocked, opened: OpenCase, damaged: list[Finding]) -> tuple[int, int]:
-    """How many records and files of a case were read."""
-    archive = load_case(vault, opened, tolerant=True)
-    damaged += [
-        Finding(where=f"record {row} of case {opened.id}", what="it does not open, or is not what it was", do=_RESTORE)
-        for row in archive.damaged
-    ]
-    return len(vault.store.versions(opened.id)), _check_files(vault, opened, archive, damaged)
+class _Checking:
+    """What was found so far; every step is done, whatever the one before it met."""
 
+    def __init__(self, vault: Unlocked) -> None:
+        self._vault = vault
+        self.cases: list[OpenCase] = []
+        self.records = 0
+        self.files = 0
+        self.damaged: list[Finding] = []
+        self.warnings: list[Finding] = []
 
-def _check_files(vault: Unlocked, opened: OpenCase, archive: Archive, damaged: list[Finding]) -> int:
-    if "evidence" not in opened.compartments or vault.files is None:
-        return 0
-    for attachment in archive.case.attachments:
+    def step(self, where: str, do: Callable[[], object]) -> None:
+        """Do a step; what stops it is a finding."""
         try:
-            open_checked(vault, archive, attachment, cast(BinaryIO, io.BufferedWriter(Nowhere())))
+            do()
         except BearwitnessError as error:
-            damaged.append(
-                Finding(where=f"attachment {attachment.id} of case {opened.id}", what=error.message, do=error.hint)
+            self.damaged.append(Finding(where=where, what=error.message, do=error.hint))
+
+    def read_pages(self) -> None:
+        """What the database itself finds, of twenty pages at most."""
+        self.damaged += [Finding(where="pages", what=words, do=RESTORE) for words in self._vault.store.damage()[:20]]
+
+    def read_grants(self) -> None:
+        """The member's grants, and with them the cases and their rosters."""
+        held, faults = held_as_far_as_whole(self._vault)
+        self.damaged += [Finding(where=where, what=error.message, do=error.hint) for where, error in faults]
+        for case, sub_keys in held.items():
+            history = self._vault.store.case_history([case])
+            if history:
+                self._open(history, sub_keys)
+            else:
+                self.damaged.append(Finding(where=f"case {case}", what="is missing", do=RESTORE))
+        self.cases.sort(key=lambda c: (c.roster.name, c.id))
+
+    def _open(self, history: Sequence[CaseRow], sub_keys: SubKeys) -> None:
+        row = history[-1]
+        if ("roster", row.epoch) not in sub_keys:
+            # Taken out of the case, or the grant itself is damaged and named.
+            return
+        try:
+            _, roster = self._vault.read_roster(row.id, history, sub_keys)
+        except DamagedVault as error:
+            self.damaged.append(Finding(where=f"case {row.id}", what=error.message, do=RESTORE))
+            # Its records are read all the same.
+            roster = Roster(name="", seats=())
+        if roster.seats and roster.seat(self._vault.member) is None:
+            return
+        now = frozenset(c for c, epoch in sub_keys if epoch == row.epoch) - {"roster"}
+        self.cases.append(OpenCase(id=row.id, row=row, roster=roster, sub_keys=sub_keys, compartments=now))
+
+    def read_case(self, opened: OpenCase) -> None:
+        """The keys, records and files of a case."""
+        where = f"case {opened.id}"
+        self.step(where, lambda: self._read_records(opened))
+        self.step(where, lambda: self._read_files(opened))
+        if opened.roster.seats:
+            self.warnings += _warn_of_case(self._vault, opened)
+
+    def _read_records(self, opened: OpenCase) -> None:
+        vault = self._vault
+        stored = vault.store.unit_keys(opened.id)
+        destroyed = {s.unit for s in vault.store.shreds() if s.case == opened.id}
+        check = RecordCheck(opened.id, opened.sub_keys, stored, vault.unit_keys(opened), destroyed)
+        self.damaged += check.read(vault.store.records(opened.id))
+        self.records += check.records
+        self.warnings += check.warnings()
+
+    def _read_files(self, opened: OpenCase) -> None:
+        if "evidence" not in opened.compartments:
+            return
+        archive = load_case(self._vault, opened, tolerant=True)
+        if self._vault.files is None and archive.case.attachments:
+            self.warnings.append(Finding(
+                where=f"case {opened.id}", what="its files were not read: this machine does not know where they lie",
+                do="Name their folder with --files.",
+            ))  # fmt: skip
+            return
+        for attachment in archive.case.attachments:
+            where = f"attachment {attachment.id} of case {opened.id}"
+            self.step(where, partial(_read_file, self._vault, archive, attachment))
+        self.files += len(archive.case.attachments)
+
+    def read_orphans(self) -> None:
+        """Remove sealed files that no record names, which a stopped step left; only who sees every case can tell."""
+        whole = {c.id for c in self.cases if "evidence" in c.compartments}
+        if self.damaged or self._vault.files is None or whole != {row.id for row in self._vault.store.cases()}:
+            # A record that does not open may name a file.
+            return
+        known = [name for case in self.cases for name in attachment_files(self._vault, case).values()]
+        count = files_of(self._vault).sweep(known)
+        if count:
+            self.warnings.append(
+                Finding(where="files", what=f"{count} sealed files belonged to no record", do="They were removed.")
             )
-    return len(archive.case.attachments)
 
 
-def _sweep(vault: Unlocked, cases: Sequence[OpenCase]) -> Iterator[Finding]:
-    """Remove sealed files that no record names, which a stopped step left; only who sees every case can tell."""
-    whole = {c.id for c in cases if "evidence" in c.compartments}
-    if vault.files is None or whole != {row.id for row in vault.store.cases()}:
-        return
-    known = [name for case in cases for name in attachment_files(vault, case).values()]
-    count = files_of(vault).sweep(known)
-    if count:
-        yield Finding(where="files", what=f"{count} sealed files belonged to no record", do="They were removed.")
+def _read_file(vault: Unlocked, archive: Archive, attachment: Attachment) -> None:
+    open_checked(vault, archive, attachment, cast(BinaryIO, io.BufferedWriter(Nowhere())))
 
 
 def _warn_of_organisation(vault: Unlocked) -> Iterator[Finding]:

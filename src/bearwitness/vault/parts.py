@@ -42,6 +42,7 @@ class UnitKeys:
         destroyed: Collection[str] = (),
     ) -> None:  # fmt: skip
         self._destroyed = destroyed
+        self._compartments = {compartment for compartment, _ in sub_keys}
         self.case = case
         self.epoch = epoch
         self.made: list[UnitKey] = []
@@ -69,10 +70,11 @@ class UnitKeys:
             return known
         stored = self._stored.get((unit, compartment, epoch))
         sub_key = self._sub_keys.get((compartment, epoch))
-        if sub_key is None or (stored is None and unit in self._destroyed):
+        # Whoever holds a compartment holds every epoch of it: one that is missing was never there.
+        if compartment not in self._compartments or (stored is None and unit in self._destroyed):
             return None
         try:
-            if stored is None:
+            if stored is None or sub_key is None:
                 raise Unsealable
             found = SecretKey(sub_key.open(stored, bound=self._context(unit, compartment, epoch)))
         except Unsealable:

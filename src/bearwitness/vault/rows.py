@@ -209,8 +209,11 @@ class Store(Protocol):
     def written_by(self, number: int) -> int:
         """How many rows that an entry of the trail wrote are there."""
 
-    def written(self) -> Mapping[int, int]:
-        """How many rows of each entry of the trail are there; entries that wrote none are left out."""
+    def written(self) -> tuple[Head, Mapping[int, int]]:
+        """How many rows of each entry of the trail are there, and up to which entry: both of one moment.
+
+        Entries that wrote none are left out.
+        """
 
     def damage(self) -> Sequence[str]:
         """What the store itself finds damaged in its file, in words without content."""

@@ -37,6 +37,9 @@ class SlotPlace(Protocol):
     def exists(self) -> bool:
         """Whether a book lies there."""
 
+    def close(self) -> None:
+        """Let go of whatever is open for it."""
+
     def hold(self) -> AbstractContextManager[None]:
         """Keep others from changing the book while it is read, changed and saved; they wait."""
 
@@ -51,6 +54,9 @@ class SlotFile:
     def exists(self) -> bool:
         """Whether the file is there."""
         return self._path.exists()
+
+    def close(self) -> None:
+        """Nothing stays open."""
 
     def load(self) -> Book:
         """The book of the file."""
@@ -113,6 +119,10 @@ class SlotRow:
     def exists(self) -> bool:
         """Whether the row is there."""
         return self._row() is not None
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
 
     def load(self) -> Book:
         """The book of the row."""

@@ -175,14 +175,12 @@ class SqlStore:
         with self._reading() as connection:
             return sum(connection.execute(query).scalar_one() for query in counts)
 
-    def written(self) -> Mapping[int, int]:
-        """How many rows of each entry of the trail are there; entries that wrote none are left out."""
-        found: Counter[int] = Counter()
+    def written(self) -> tuple[Head, Mapping[int, int]]:
+        """How many rows of each entry of the trail are there, and up to which entry: both of one moment."""
         with self._reading() as connection:
-            for table in WRITTEN.values():
-                counts = sa.select(table.c.entry, sa.func.count()).group_by(table.c.entry)
-                found.update(dict(connection.execute(counts).all()))
-        return found
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            return _head(connection), count_written(connection)
 
     def damage(self) -> Sequence[str]:
         """What SQLCipher finds wrong with its pages; PostgreSQL checks pages as it reads them."""
@@ -199,6 +197,15 @@ class SqlStore:
     def close(self) -> None:
         """Let go of the database; SQLite writes its log into the file then."""
         self.engine.dispose()
+
+
+def count_written(connection: Connection) -> Counter[int]:
+    """How many rows of each entry of the trail are there; entries that wrote none are left out."""
+    found: Counter[int] = Counter()
+    for table in WRITTEN.values():
+        counts = sa.select(table.c.entry, sa.func.count()).group_by(table.c.entry)
+        found.update(dict(connection.execute(counts).all()))
+    return found
 
 
 def _columns(table: sa.Table, row: type[Any]) -> list[sa.Column[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from bearwitness.cli.secrets import Secrets
@@ -32,11 +33,14 @@ def vault_backup(options: argparse.Namespace, secrets: Secrets) -> Answer:
 
 def vault_restore(options: argparse.Namespace, secrets: Secrets) -> Answer:
     """``vault restore``."""
+    place = place_of(options)
+    # What stands in the later vault's own folder is not read: only its rows are.
+    later = replace(place, where=options.later, files=None) if options.later else None
     done = backup.restore(
-        place_of(options), options.data, options.keys, passphrase=lambda: secrets.ask("Your passphrase"),
-        member=options.member,
+        place, options.data, options.keys, passphrase=lambda: secrets.ask("Your passphrase"), member=options.member,
+        kits=_read(options.kit), later=later,
     )  # fmt: skip
-    return Answer(done, "Restored. What was withdrawn before or since stays destroyed.")
+    return Answer(done, "Restored. What was withdrawn when the keys were backed up stays destroyed.")
 
 
 def recovery_kit(options: argparse.Namespace, secrets: Secrets) -> Answer:

@@ -125,7 +125,11 @@ COMMANDS: Final[tuple[VaultCommand, ...]] = (
         _one("folder", "where to", metavar="FOLDER", type=Path),)),
     VaultCommand("vault restore", "restore a backup into a new vault; what was withdrawn stays destroyed", (
         _one("data", "the archive of the data", metavar="DATA", type=Path),
-        _one("keys", "the archive of the keys", metavar="KEYS", type=Path))),
+        _one("keys", "the archive of the keys", metavar="KEYS", type=Path),
+        _many("--kit", "an officer's kit, instead of a member's passphrase; give enough of them", metavar="KIT",
+              type=Path),
+        _one("--later", "the vault it takes the place of: what was withdrawn there stays destroyed",
+             metavar="WHERE"))),
     VaultCommand("recovery kit", "make the officers' recovery kits, to be printed", (
         _one("folder", "where the kits are written", metavar="FOLDER", type=Path),
         _one("--officers", "how many officers", type=int, default=3),
