@@ -170,3 +170,15 @@ def test_the_commands_print_what_was_granted(kept, monkeypatch, tmp_path):
     for told in TOLD.values():
         assert any(word in text for word in told)
     assert MIN not in kept.ids
+
+
+def test_nothing_shows_a_key_by_accident(kept):
+    """An unlocked vault, a case and the keys that somebody prints for debugging show no key."""
+    with kept.as_() as vault:
+        opened = vault.open_case(CASE)
+        text = repr(vault) + repr(opened.sub_keys)
+        keys = [vault.vault_keys.database.raw, vault.keys.raw, *(k.raw for k in opened.sub_keys.values())]
+    assert "SecretKey(...)" in text
+    for key in keys:
+        assert key.hex() not in text
+        assert repr(key)[2:-1] not in text

@@ -24,17 +24,15 @@ from bearwitness.services.case_access import grant_case, list_cases, renew_case,
 from bearwitness.services.intake import use_case
 from bearwitness.services.members import add_member, revoke_member
 from bearwitness.services.search import search
-from bearwitness.services.unlocking import unlock
+from bearwitness.services.unlocking import open_store, unlock
 from bearwitness.vault import slots as slots_module
 from bearwitness.vault.cards import MEMBER, Member, make_card, member_body
 from bearwitness.vault.member_keys import MemberKeys
-from bearwitness.vault.opening import open_file, open_url
 from bearwitness.vault.parts import UnitKeys, open_part, read_carriers
 from bearwitness.vault.rows import Change
 from bearwitness.vault.sealing import SecretKey
 from bearwitness.vault.seats import ALL, Held, Roster, Seat, mailbox_of, make_grant, open_grant, seal_roster
 from bearwitness.vault.slots import load_book, new_id, open_slot
-from bearwitness.vault.sql_store import SqlStore
 from bearwitness.vault.tables import CARD, CASE_FILE, GRANT
 from bearwitness.vault.trail import Act
 
@@ -138,7 +136,7 @@ def test_a_grant_beyond_the_seat_gives_nothing(scene):
 @pytest.mark.parametrize("by", [SORI, HANA])
 @pytest.mark.parametrize("version", [2, 3])
 def test_a_member_outside_cannot_begin_an_epoch(scene, by, version):
-    """An administrator outside makes a roster and an epoch of their own, in either name: nobody writes under its keys."""
+    """An administrator outside makes a roster and an epoch, in either name: nobody writes under its keys."""
     with scene.as_(SORI) as vault:
         keys = {c: SecretKey.generate() for c in ALL}
         held = [Held(case=scene.case, epoch=2, compartment=c, key=k, by=vault.member) for c, k in keys.items()]
@@ -237,8 +235,7 @@ def test_an_administrator_outside_sees_nothing_of_a_case(scene):
 
 def raw_store(scene, opened):
     """The database as somebody opens it who copied the vault's key."""
-    in_database, key = scene.place.in_database, opened.vault_keys.database
-    return SqlStore(open_url(scene.place.where) if in_database else open_file(scene.place.folder, key))
+    return open_store(scene.place, opened.vault_keys)
 
 
 def epochs_that_open(scene, opened, store, grants, directory):

@@ -32,10 +32,11 @@ from bearwitness.services.intake import context_of
 from bearwitness.services.record_shapes import Plain
 from bearwitness.services.saving import Taking, check_consistent, check_not_shredded
 from bearwitness.services.unlocked import OpenCase, Unlocked
-from bearwitness.vault.rows import Change, Progress, RecordRow
+from bearwitness.vault.rows import Change, Compartment, Progress, RecordRow
 from bearwitness.vault.sealing import Unsealable, bind
 from bearwitness.vault.trail import Act
 
+_NEEDS: Final[tuple[Compartment, ...]] = ("identity", "chain", "content")
 # Records a step: many enough that the step costs little, few enough that a stop loses little.
 STEP: Final = 5000
 _ROW: Final = re.compile("row-[0-9]+")
@@ -121,7 +122,7 @@ def import_file(
         If the member does not hold what the records need.
     """
     digest = hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest()
-    old = vault.open_case(into) if into else None
+    old = vault.open_case(into, needs=_NEEDS) if into else None
     before = load_case(vault, old) if old else None
     new = _read(path, before.case if before else None, table)
     check_consistent(new)

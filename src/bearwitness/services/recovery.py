@@ -194,24 +194,27 @@ def use(
     check_new_passphrase(passphrase)
     forbid_core_dumps()
     slots = slots_of(place)
-    book = slots.load()
-    found = open_kits(book, kits)
-    seen = place.seen(book.organisation)
-    store = open_store(place, found.vault_keys)
     try:
-        check_not_older(store, seen.load().head)
-        vault = Unlocked(
-            store=store, place=slots, organisation=book.organisation, member=found.pair, keys=found.keys,
-            founder=found.founder, vault_keys=found.vault_keys, clock=clock, seen=seen, files=place.files_folder(),
-        )  # fmt: skip
-        if vault.directory.recovery is None or vault.directory.recovery.id != found.pair:
-            raise RecoveryError(_OTHERS[0], hint=_OTHERS[1])
-        with slots.hold():
-            member = _add_administrator(
-                vault, slots.load(), name, passphrase, found.officers, cost or stretching.USUAL_COST
-            )
+        book = slots.load()
+        found = open_kits(book, kits)
+        seen = place.seen(book.organisation)
+        store = open_store(place, found.vault_keys)
+        try:
+            check_not_older(store, seen.load().head)
+            vault = Unlocked(
+                store=store, place=slots, organisation=book.organisation, member=found.pair, keys=found.keys,
+                founder=found.founder, vault_keys=found.vault_keys, clock=clock, seen=seen, files=place.files_folder(),
+            )  # fmt: skip
+            if vault.directory.recovery is None or vault.directory.recovery.id != found.pair:
+                raise RecoveryError(_OTHERS[0], hint=_OTHERS[1])
+            with slots.hold():
+                member = _add_administrator(
+                    vault, slots.load(), name, passphrase, found.officers, cost or stretching.USUAL_COST
+                )
+        finally:
+            store.close()
     finally:
-        store.close()
+        slots.close()
     return unlock(place, passphrase=lambda: passphrase, member=member, clock=clock)
 
 

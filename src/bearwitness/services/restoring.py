@@ -72,8 +72,9 @@ def later_vault(place: VaultPlace, organisation: str, opener: Opener) -> Later:
     VaultError
         If it does not open any more.
     """
+    slots = slots_of(place)
     try:
-        if slots_of(place).load().organisation != organisation:
+        if slots.load().organisation != organisation:
             raise UsageError("that vault is another organisation's.", hint="Name the one the backup was made of.")
         store = open_store(place, opener.vault_keys)
         try:
@@ -86,11 +87,13 @@ def later_vault(place: VaultPlace, organisation: str, opener: Opener) -> Later:
             store.close()
     except UsageError:
         raise
-    except BearwitnessError:
+    except (BearwitnessError, OSError):
         raise VaultError(
             "the vault that was to be replaced does not open any more.",
             hint="Restore without naming it; what was withdrawn in it since the backup has to be withdrawn again.",
         ) from None
+    finally:
+        slots.close()
     try:
         keys = opener.vault_keys.organisation
         directory = read_directory(cards, organisation=organisation, founder=opener.founder, seals=keys)

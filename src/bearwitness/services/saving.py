@@ -128,9 +128,6 @@ class Taking:
         for key, value in plain.items():
             found.setdefault(shape.compartment(key), {})[key] = value
         hidden = stored.hidden if stored else frozenset()
-        if stored is None and "identity" not in self._held and not shape.all_identity:
-            # Who may not know identities gives none: the record is known by its row until somebody who may names it.
-            found.pop("identity", None)
         return {c: write_json(found[c]) for c in COMPARTMENTS if c in found and c not in hidden}
 
     def _row_of(self, kind: str, name: str) -> str:

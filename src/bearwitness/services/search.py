@@ -105,8 +105,9 @@ def _texts(vault: Unlocked, opened: OpenCase) -> SearchTexts:
     for compartment, kinds in _SEARCHED.items():
         if compartment not in opened.compartments:
             continue
+        found = vault.store.parts(opened.id, compartment, kinds)
         keys = vault.unit_keys(opened, (compartment,))
-        for row, version, kind, sealed in vault.store.parts(opened.id, compartment, kinds):
+        for row, version, kind, sealed in found:
             try:
                 plain = open_part(sealed, row=(kind, row, version), compartment=compartment, keys=keys)
             except (Unsealable, DamagedVault):
@@ -118,9 +119,9 @@ def _texts(vault: Unlocked, opened: OpenCase) -> SearchTexts:
                 asks_consent = asks_consent or (kind == "consent" and DOCUMENTATION.encode() in plain)
     # Folded all at once: a part holds no NUL, and folding makes none.
     texts = fold(b"\0".join(parts).decode()).split("\0") if parts else []
-    found = SearchTexts(number=number, owners=tuple(owners), texts=tuple(texts), asks_consent=asks_consent)
-    vault.texts[opened.id] = found
-    return found
+    kept = SearchTexts(number=number, owners=tuple(owners), texts=tuple(texts), asks_consent=asks_consent)
+    vault.texts[opened.id] = kept
+    return kept
 
 
 def _tell(vault: Unlocked, opened: OpenCase, hits: frozenset[str], needle: str, *, asks_consent: bool) -> list[Found]:

@@ -130,8 +130,14 @@ def open_part(
     """
     carriers = read_carriers(sealed)
     body = sealed[len(PART_MAGIC) + 1 + _CARRIER_BYTES * len(carriers) :]
+    broken: DamagedVault | None = None
     for at, (unit, epoch) in enumerate(carriers):
-        key = keys.get(unit, compartment, epoch)
+        try:
+            key = keys.get(unit, compartment, epoch)
+        except DamagedVault as error:
+            # Another carrier may still open it.
+            broken = error
+            continue
         if key is None:
             continue
         context = _context(keys, row, compartment)
@@ -140,6 +146,8 @@ def open_part(
             key = SecretKey(key.open(wrapped, bound=context))
             body = body[SEALED_KEY_BYTES * len(carriers) :]
         return unpad(key.open(body, bound=context))
+    if broken is not None:
+        raise broken
     return None
 
 

@@ -20,6 +20,7 @@ from bearwitness.vault.tables import SLOTS
 
 FILE: Final = "slots.json"
 LOCK: Final = "slots.lock"
+_BESIDE: Final = ".slots-"
 # Any number but that of the store's writers.
 _BOOK_LOCK: Final = 7_283_102
 _NO_VAULT: Final = "there is no vault here.", "Make one with bearwitness init, or name another with --vault."
@@ -88,7 +89,10 @@ class SlotFile:
         """Write beside, then rename: whoever looks sees the old book or the new one."""
         temporary = ""
         try:
-            handle, temporary = tempfile.mkstemp(prefix=".slots-", dir=self.folder)
+            # What a killed process left holds a whole book: an old passphrase could be tried on it.
+            for leftover in self.folder.glob(f"{_BESIDE}*"):
+                leftover.unlink()
+            handle, temporary = tempfile.mkstemp(prefix=_BESIDE, dir=self.folder)
             with open(handle, "wb") as file:
                 file.write(dump_book(book))
                 file.flush()
