@@ -79,8 +79,8 @@ def load_case(vault: Unlocked, opened: OpenCase, *, tolerant: bool = False) -> A
     DamagedVault
         If a record does not open and the reader is not tolerant.
     """
-    # All kinds are looked at: a record that became one of another kind, or of none, would else only be missing. Keys are
-    # read after the records: what somebody else writes meanwhile must not look like a record whose key is missing.
+    # All kinds are looked at: a record that became one of another kind, or of none, would else only be missing.
+    # Keys are read after the records: what somebody else writes meanwhile must not look as if its key was missing.
     rows = vault.store.records(opened.id)
     every, damaged = read_stored(rows, vault.unit_keys(opened))
     stored = [s for s in every if s.kind in SHAPES]
