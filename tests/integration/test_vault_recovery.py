@@ -10,8 +10,9 @@ from vault_scene import CHEAP, HANA, empty_place, look, make_scene, save, slots_
 from bearwitness.errors import AccessDenied, BearwitnessError, DamagedVault, RecoveryError
 from bearwitness.services.audit import show_trail, verify
 from bearwitness.services.case_access import cover_cases, create_case
+from bearwitness.services.kit_opening import open_kits
 from bearwitness.services.members import revoke_member
-from bearwitness.services.recovery import drill, make_kits, open_kits, use
+from bearwitness.services.recovery import drill, make_kits, use
 from bearwitness.services.unlocking import unlock
 from bearwitness.services.vault_check import check_vault
 from bearwitness.vault.seats import mailbox_of, open_grant
@@ -201,4 +202,41 @@ def test_kits_still_open_after_somebody_left(scene):
         assert drill(vault, kits[:2]).need == 2
     found = use(scene.place, kits[:2], name="New", passphrase=NEW, cost=CHEAP)
     assert not found.directory.members[scene.ids["Min"]].active
+    found.close()
+
+
+@pytest.mark.parametrize("renewed", [False, True])
+def test_a_making_of_kits_that_was_stopped_is_done_again(scene, monkeypatch, renewed):
+    """Stopped before any of its entries, whether or not there were kits: the next making is whole."""
+    with scene.as_(HANA) as vault:
+        if renewed:
+            make_kits(vault)
+    stopped = 0
+    for step in range(1, 10):
+        with scene.as_(HANA) as vault:
+            left, record = [step], type(vault).record
+
+            def stop(self, *args, record=record, left=left, **more):
+                left[0] -= 1
+                if not left[0]:
+                    raise KeyboardInterrupt
+                return record(self, *args, **more)
+
+            monkeypatch.setattr(type(vault), "record", stop)
+            try:
+                make_kits(vault)
+                break
+            except KeyboardInterrupt:
+                stopped += 1
+            finally:
+                monkeypatch.setattr(type(vault), "record", record)
+    assert stopped >= 2
+    with scene.as_(HANA) as vault:
+        kits = make_kits(vault)
+        drill(vault, kits[:2])
+        verify(vault)
+        assert check_vault(vault).damaged == ()
+        assert not [w for w in check_vault(vault).warnings if w.where == "recovery"]
+    found = use(scene.place, kits[:2], name="New", passphrase=NEW, cost=CHEAP)
+    assert "안도솔" in look(found, scene.case)
     found.close()

@@ -4,49 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
 
 from bearwitness.errors import AccessDenied, DamagedVault, RecoveryError
 from bearwitness.services.case_access import cover_cases
 from bearwitness.services.held_keys import held_as_far_as_whole
+from bearwitness.services.kit_opening import NO_KITS, OTHER_KITS, open_kits
 from bearwitness.services.members import renew_organisation
 from bearwitness.services.unlocked import Clock, Unlocked
 from bearwitness.services.unlocking import VaultPlace, open_store, slots_of, unlock, utc_now
 from bearwitness.vault import passphrase as stretching
 from bearwitness.vault.cards import MEMBER, RECOVERY_PAIR, Member, RecoveryPair, make_card, member_body
 from bearwitness.vault.heads import check_not_older
-from bearwitness.vault.member_keys import PRIVATE_BYTES, MemberKeys
+from bearwitness.vault.member_keys import MemberKeys
 from bearwitness.vault.passphrase import Cost, check_new_passphrase
 from bearwitness.vault.process import forbid_core_dumps
-from bearwitness.vault.recovery_kit_text import Kit, read_kit, write_kit
+from bearwitness.vault.recovery_kit_text import Kit, write_kit
 from bearwitness.vault.recovery_kits import (
     FEWEST_NEEDED,
     MOST_OFFICERS,
     KitSet,
     dump_blobs,
-    join_secret,
-    load_blobs,
     split_secret,
 )
 from bearwitness.vault.rows import COMPARTMENTS, CaseRow, Change, Grant
-from bearwitness.vault.sealing import Unsealable
 from bearwitness.vault.seats import Held, Seat, SubKeys, mailbox_of, make_grant, seal_roster
 from bearwitness.vault.slots import (
     RECOVERY,
     Book,
-    VaultKeys,
     fill_up,
     make_slot,
     new_id,
     put_slot,
-    unwrap_vault_keys,
     wrap_vault_keys,
 )
 from bearwitness.vault.trail import Act
-
-_NONE: Final = "there are no recovery kits.", "Make them: bearwitness recovery kit."
-_FOUNDER_BYTES: Final = 32
-_OTHERS: Final = "these kits are not those in force of this organisation.", "Bring the kits that were made last."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,22 +47,6 @@ class Drill:
     officers: tuple[int, ...]
     of: int
     need: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Officers:
-    """What enough officers' kits open: their numbers, the pair they hold together, and the vault's keys."""
-
-    officers: tuple[int, ...]
-    keys: MemberKeys
-    founder: bytes
-    vault_keys: VaultKeys
-
-    @property
-    def pair(self) -> str:
-        """The id of the recovery pair."""
-        # It is that of the keys alone.
-        return RecoveryPair(keys=self.keys.public, officers=len(self.officers), need=len(self.officers), made_at="").id
 
 
 def make_kits(vault: Unlocked, *, officers: int = 3, need: int = 2) -> tuple[str, ...]:
@@ -162,10 +137,10 @@ def drill(vault: Unlocked, kits: Sequence[str]) -> Drill:
     pair = vault.directory.recovery
     with vault.refusing(Act(action="recovery.drill")):
         if pair is None:
-            raise RecoveryError(_NONE[0], hint=_NONE[1])
+            raise RecoveryError(NO_KITS[0], hint=NO_KITS[1])
         found = open_kits(vault.place.load(), kits)
         if found.keys.public != pair.keys or found.founder != vault.founder:
-            raise RecoveryError(_OTHERS[0], hint=_OTHERS[1])
+            raise RecoveryError(OTHER_KITS[0], hint=OTHER_KITS[1])
         if found.vault_keys.to_bytes() != vault.vault_keys.to_bytes():
             raise RecoveryError(
                 "the kits are right, but the vault's keys that they open are old.",
@@ -206,7 +181,7 @@ def use(
                 founder=found.founder, vault_keys=found.vault_keys, clock=clock, seen=seen, files=place.files_folder(),
             )  # fmt: skip
             if vault.directory.recovery is None or vault.directory.recovery.id != found.pair:
-                raise RecoveryError(_OTHERS[0], hint=_OTHERS[1])
+                raise RecoveryError(OTHER_KITS[0], hint=OTHER_KITS[1])
             with slots.hold():
                 member = _add_administrator(
                     vault, slots.load(), name, passphrase, found.officers, cost or stretching.USUAL_COST
@@ -216,36 +191,6 @@ def use(
     finally:
         slots.close()
     return unlock(place, passphrase=lambda: passphrase, member=member, clock=clock)
-
-
-def open_kits(book: Book, kits: Sequence[str]) -> Officers:
-    """What the kits of enough officers open in a book of slots.
-
-    Raises
-    ------
-    RecoveryError
-        If they are too few, wrong, of another set or organisation, or do not say whose they are.
-    """
-    read = [read_kit(text) for text in kits]
-    if any(kit.organisation and kit.organisation != book.organisation for kit in read):
-        raise RecoveryError("a kit is of another organisation.", hint="Bring the kits of this one.")
-    if any(kit.officer is None for kit in read):
-        raise RecoveryError("a kit does not say whose it is.", hint="Write its line 'Officer' too, as on the paper.")
-    recovery: dict[str, Any] = dict(book.recovery or {})
-    if "blobs" not in recovery:
-        raise RecoveryError(_NONE[0], hint=_NONE[1])
-    identities = {kit.officer: kit.identity for kit in read if kit.officer is not None}
-    secret = join_secret(load_blobs(recovery["blobs"]), identities)
-    try:
-        keys = MemberKeys(secret[:PRIVATE_BYTES])
-        founder = secret[PRIVATE_BYTES:]
-        if len(founder) != _FOUNDER_BYTES:
-            raise ValueError
-        wrapped = bytes.fromhex(recovery["vault_keys"])
-        vault_keys = unwrap_vault_keys(book.organisation, RECOVERY, keys, wrapped)
-    except (Unsealable, KeyError, TypeError, ValueError):
-        raise RecoveryError(_OTHERS[0], hint=_OTHERS[1]) from None
-    return Officers(officers=tuple(sorted(identities)), keys=keys, founder=founder, vault_keys=vault_keys)
 
 
 def _add_administrator(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bearwitness.errors import BearwitnessError, DamagedVault, UnlockError, UsageError, VaultError
-from bearwitness.services.recovery import open_kits
+from bearwitness.services.kit_opening import open_kits
 from bearwitness.services.unlocked import Clock
 from bearwitness.services.unlocking import VaultPlace, open_store, slots_of
 from bearwitness.vault.backup_rows import Filling, Later, present_records, snapshot
