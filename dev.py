@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set up and use bearwitness with nothing but Python 3.11 or newer.
 
-    python3 dev.py run      set up, then do the main job on the worked case
+    python3 dev.py run      set up, then do the main job on the worked case, in a vault that is made for it
     python3 dev.py test     set up, then run every check
     python3 dev.py bench    set up, then measure every figure and write the README's table
     python3 dev.py docs     set up, then write again what is generated (docs/reference, docs/explanation/frames.md)
@@ -112,7 +112,7 @@ def set_up() -> int:
 
 
 def run_worked_case(words: list[str]) -> int:
-    """The main job on the worked case: who the draft gives away, what to change, and the report's page."""
+    """The main job on the worked case, from a vault: who the draft gives away, what to change, the report's page."""
     return call(bin_of(VENV, "python"), "-m", "bearwitness.cli.worked_case", *words)
 
 
@@ -151,7 +151,7 @@ def run_docs(words: list[str]) -> int:
 
 
 def run_proofs(words: list[str]) -> int:
-    """The long proofs in full size; results go to docs/proofs with date, seed and machine."""
+    """The long proofs in full size (or those named: calibration, vault); results go to docs/proofs."""
     return call(bin_of(VENV, "python"), ROOT / "tools" / "prove.py", *words)
 
 

@@ -52,8 +52,8 @@ steps and at random moments; afterwards the trail verifies, the vault is as befo
 that was there is lost. Machine: members add, grant, revoke, record, withdraw, export and search in random order,
 against a plain account of who was granted what. Written by `python3 dev.py prove vault`.
 """
-KILLS = 2000
-RUNS, STEPS = 60, 40
+KILLS = 1000
+RUNS, STEPS = 24, 40
 
 
 def prove_vault() -> None:
