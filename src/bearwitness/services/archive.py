@@ -10,9 +10,7 @@ from typing import Any, Final
 
 from bearwitness.data.load import load_place_tree, load_vocabulary
 from bearwitness.errors import DamagedVault
-from bearwitness.model.codec.case_checks import check_case
 from bearwitness.model.codec.context import Context
-from bearwitness.model.codec.format_error import FileFormatError
 from bearwitness.model.codec.yaml_reading import Number
 from bearwitness.model.places import PlaceTree
 from bearwitness.model.records import Case, Person
@@ -211,19 +209,3 @@ def name_of(record: Stored) -> str:
 def _is_whole(plain: Plain, shape: Shape) -> bool:
     """Whether what can be read of a record is enough to make one."""
     return all(f.key in plain for f in shape.record.fields if f.required)
-
-
-def check_whole(case: Case) -> None:
-    """Refuse a case that contradicts itself; names ids only.
-
-    Raises
-    ------
-    FileFormatError
-        As ``check_case``.
-    """
-    try:
-        check_case(case)
-    except FileFormatError as problem:
-        raise DamagedVault(
-            f"the records of case {case.id} contradict each other: {problem.message}", hint=problem.hint
-        ) from None

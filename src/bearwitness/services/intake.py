@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -192,13 +192,3 @@ def _find(values: Collection[Value], name: str, what: str) -> Value:
     if found is None:
         raise RecordError(f"there is no such {what}.", hint="See all with bearwitness case show.")
     return found
-
-
-def change_case(
-    vault: Unlocked, name: str, change: Callable[[Case], Case], *, action: str, needs: Collection[Compartment]
-) -> OpenCase:
-    """Read a case, change it, and save what is new; otherwise as ``save_case``."""
-    opened = vault.open_case(name, needs=needs)
-    archive = load_case(vault, opened)
-    save_case(vault, opened, archive, change(archive.case), Step(action=action, case=opened.id))
-    return opened
