@@ -58,7 +58,6 @@ def create_case(
         raise UsageError("a case needs a name.", hint="Give it one that its members know it by.")
     if any(c.roster.name == name for c in vault.cases()):
         raise UsageError("one of your cases has this name already.", hint="Give it another.")
-    vault.refresh()
     case, keys = new_id("c"), new_epoch()
     held = [Held(case=case, epoch=1, compartment=c, key=keys[c], by=vault.member) for c in ALL]
     grants = [_grant(vault, vault.member, vault.keys.public, h) for h in held]
@@ -75,13 +74,11 @@ def create_case(
     begun = progress(made) if progress is not None else None
     change = Change(cases=[row], grants=[*grants, *_recovery_grants(vault, held)], progress=begun)
     vault.record(Act(action="case.create", case=case), change, case=made)
-    vault.refresh()
     return made
 
 
 def list_cases(vault: Unlocked) -> tuple[CaseView, ...]:
     """The cases this member is in; leaves an entry of the trail."""
-    vault.refresh()
     found = tuple(view_case(vault, case) for case in vault.cases())
     vault.record(Act(action="case.list"))
     return found
@@ -93,7 +90,7 @@ def view_case(vault: Unlocked, case: OpenCase) -> CaseView:
     seats = tuple(
         SeatView(
             member=s.member, name=members[s.member].name if s.member in members else "", compartments=s.compartments,
-            active=s.member in members and members[s.member].active,
+            active=vault.directory.is_active(s.member),
         )
         for s in case.roster.seats
     )  # fmt: skip
@@ -113,7 +110,6 @@ def grant_case(vault: Unlocked, name: str, member: str, compartments: Iterable[C
     RecordError
         If there is no such member.
     """
-    vault.refresh()
     asked = [c for c in COMPARTMENTS if c in set(compartments)]
     if not asked:
         raise UsageError("name what is granted.", hint=f"One or more of: {', '.join(COMPARTMENTS)}.")
@@ -132,7 +128,8 @@ def grant_case(vault: Unlocked, name: str, member: str, compartments: Iterable[C
     all_of = tuple(c for c in COMPARTMENTS if c in known or c in asked)
     seat = _seat(vault, member, all_of, grants, old)
     seats = tuple(s for s in case.roster.seats if s.member != member)
-    row = _next_row(vault, case, case.epoch, (*seats, seat), case.sub_keys["roster", case.epoch])
+    roster = replace(case.roster, seats=(*seats, seat))
+    row = _next_row(vault, case, roster, case.epoch, case.sub_keys["roster", case.epoch])
     vault.record(act, Change(cases=[row], grants=grants), case=case)
     return view_case(vault, vault.open_case(case.id))
 
@@ -147,13 +144,12 @@ def revoke_case(vault: Unlocked, name: str, member: str) -> CaseView:
     RecordError
         If that member has no seat in it.
     """
-    vault.refresh()
     case = vault.open_case(name, needs=COMPARTMENTS)
     act = Act(action="case.revoke", case=case.id, things={"member": member})
     with vault.refusing(act, case=case):
         if case.roster.seat(member) is None:
             raise RecordError(f"{member} has no seat in case {case.id}.", hint="See bearwitness case show.")
-        gone = _gone(vault, case) | {member}
+        gone = {*vault.gone_from(case), member}
         keepers = [s for s in case.roster.seats if s.member not in gone and len(s.compartments) == len(COMPARTMENTS)]
         if not keepers:
             raise AccessDenied(
@@ -164,16 +160,9 @@ def revoke_case(vault: Unlocked, name: str, member: str) -> CaseView:
 
 def renew_case(vault: Unlocked, name: str) -> CaseView:
     """Begin a new epoch without those who left the organisation; writing is open again then."""
-    vault.refresh()
     case = vault.open_case(name, needs=COMPARTMENTS)
-    gone = _gone(vault, case)
+    gone = vault.gone_from(case)
     return _new_epoch(vault, case, gone, Act(action="case.renew", case=case.id, things={"without": sorted(gone)}))
-
-
-def _gone(vault: Unlocked, case: OpenCase) -> set[str]:
-    """Who has a seat in a case and left the organisation: no key of a new epoch is for them."""
-    members = vault.directory.members
-    return {s.member for s in case.roster.seats if s.member not in members or not members[s.member].active}
 
 
 def _new_epoch(vault: Unlocked, case: OpenCase, without: Collection[str], act: Act) -> CaseView:
@@ -189,21 +178,17 @@ def _new_epoch(vault: Unlocked, case: OpenCase, without: Collection[str], act: A
         new = [_grant(vault, who.id, who.keys, h) for h in held if h.compartment in wanted]
         seats.append(replace(seat, grants=(*seat.grants, *(g.id for g in new))))
         grants += new
-    row = _next_row(vault, case, epoch, tuple(seats), keys["roster"])
+    row = _next_row(vault, case, replace(case.roster, seats=tuple(seats)), epoch, keys["roster"])
     gone = [g for s in case.roster.seats if s.member in without for g in s.grants]
     change = Change(cases=[row], grants=[*grants, *_recovery_grants(vault, held)], remove_grants=gone)
     # The entry is sealed for those of the old epoch who stay and know both.
     vault.record(act, change, case=case)
-    vault.refresh()
     if vault.member in without:
         return view_case(vault, replace(case, compartments=frozenset()))
     return view_case(vault, vault.open_case(case.id))
 
 
-def _next_row(
-    vault: Unlocked, case: OpenCase, epoch: int, seats: tuple[Seat, ...], key: SecretKey
-) -> CaseRow:
-    roster = replace(case.roster, seats=seats)
+def _next_row(vault: Unlocked, case: OpenCase, roster: Roster, epoch: int, key: SecretKey) -> CaseRow:
     return seal_roster(
         case.id, case.row.version + 1, epoch, roster, organisation=vault.organisation, key=key, by=vault.member,
         signer=vault.keys,
@@ -262,10 +247,7 @@ def cover_cases(vault: Unlocked) -> tuple[str, ...]:
             for (c, epoch), key in case.sub_keys.items()
         ]
         roster = replace(case.roster, recovery=pair.id)
-        row = seal_roster(
-            case.id, case.row.version + 1, case.epoch, roster, organisation=vault.organisation,
-            key=case.sub_keys["roster", case.epoch], by=vault.member, signer=vault.keys,
-        )  # fmt: skip
+        row = _next_row(vault, case, roster, case.epoch, case.sub_keys["roster", case.epoch])
         change = Change(cases=[row], grants=_recovery_grants(vault, held))
         vault.record(Act(action="case.cover", case=case.id), change, case=case)
         if case.roster.recovery:

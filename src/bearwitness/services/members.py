@@ -69,7 +69,7 @@ def add_member(
         book = vault.place.load()
         slot = make_slot(book, member, keys, vault.founder, vault.vault_keys, passphrase, cost)
         # The slot first: without its card it opens the house and no room, and the next step here takes it out again.
-        vault.place.save(fill_up(put_slot(book, slot), _active(vault) | {member}, cost))
+        vault.place.save(fill_up(put_slot(book, slot), vault.directory.active | {member}, cost))
         new = Member(
             id=member, name=name, administrator=administrator, keys=keys.public, added_by=vault.member,
             added_at=vault.now(),
@@ -138,7 +138,7 @@ def renew_organisation(vault: Unlocked, gone: str = "") -> None:
         wrapped = wrap_vault_keys(book.organisation, RECOVERY, pair.keys, keys)
         recovery = {**recovery, "vault_keys": wrapped.hex()}
     renewed = Book(organisation=book.organisation, slots=tuple(slots), recovery=recovery)
-    vault.place.save(fill_up(renewed, _active(vault), slots[0].cost))
+    vault.place.save(fill_up(renewed, vault.directory.active, slots[0].cost))
     if gone != vault.member:
         vault.vault_keys = keys
         vault.record(Act(action="vault.renew"))
@@ -169,10 +169,6 @@ def _card(vault: Unlocked, kind: str, body: dict[str, object]) -> Card:
         new_id("s"), kind, body, organisation=vault.organisation, signer=vault.member, keys=vault.keys,
         seals=vault.vault_keys.organisation,
     )  # fmt: skip
-
-
-def _active(vault: Unlocked) -> frozenset[str]:
-    return frozenset(m.id for m in vault.directory.members.values() if m.active)
 
 
 def _check_administrator(vault: Unlocked) -> None:

@@ -199,7 +199,7 @@ def _add_administrator(
     """A new member with a seat in every case that the pair opens; one transaction, one loud entry."""
     keys, member = MemberKeys.generate(), new_id("m")
     slot = make_slot(book, member, keys, vault.founder, vault.vault_keys, passphrase, cost)
-    active = frozenset(m.id for m in vault.directory.members.values() if m.active)
+    active = vault.directory.active
     vault.place.save(fill_up(put_slot(book, slot), active | {member}, cost))
     new = Member(
         id=member, name=name, administrator=True, keys=keys.public, added_by=vault.member, added_at=vault.now()

@@ -70,8 +70,7 @@ class Desk:
 
     def eligible(self, member: str) -> bool:
         """Whether a member belongs to the case today."""
-        known = self.vault.directory.members.get(member)
-        return self.opened.roster.seat(member) is not None and known is not None and known.active
+        return self.opened.roster.seat(member) is not None and self.vault.directory.is_active(member)
 
     def verify(self, member: str, message: bytes, signature: bytes) -> bool:
         """Whether a signature is a member's own."""

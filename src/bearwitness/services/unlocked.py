@@ -104,8 +104,7 @@ class Unlocked:
             If this member is none any more.
         """
         self.refresh()
-        me = self.directory.members.get(self.member)
-        if self.member not in self.directory.pairs and (me is None or not me.active):
+        if self.member not in self.directory.pairs and not self.directory.is_active(self.member):
             raise AccessDenied("you are no member any more.", hint="Ask an administrator.")
 
     def now(self) -> str:
@@ -171,7 +170,7 @@ class Unlocked:
         held = self.held()
         if name in held:
             return self._open(name, self.store.case_history([name]), held[name])
-        named = [case for case in self.cases() if case.roster.name == name]
+        named = [case for case in self._all_cases(held) if case.roster.name == name]
         if len(named) == 1:
             return named[0]
         if named:
@@ -205,7 +204,9 @@ class Unlocked:
     def cases(self) -> list[OpenCase]:
         """All cases this member is in, by name."""
         self.check_active()
-        held = self.held()
+        return self._all_cases(self.held())
+
+    def _all_cases(self, held: Mapping[str, SubKeys]) -> list[OpenCase]:
         history: dict[str, list[CaseRow]] = {case: [] for case in held}
         for row in self.store.case_history(held) if held else ():
             history[row.id].append(row)
@@ -225,16 +226,16 @@ class Unlocked:
         AccessDenied
             Until somebody who holds the whole case has begun a new epoch (``bearwitness case renew``).
         """
-        gone = [s.member for s in case.roster.seats if not self._is_active(s.member)]
+        gone = self.gone_from(case)
         if gone:
             raise AccessDenied(
                 f"{', '.join(gone)} left and still has a seat in case {case.id}; nothing is added to it until then.",
                 hint="Somebody who holds all of the case has to run: bearwitness case renew.",
             )
 
-    def _is_active(self, member: str) -> bool:
-        known = self.directory.members.get(member)
-        return known is not None and known.active
+    def gone_from(self, case: OpenCase) -> list[str]:
+        """Who has a seat in a case and left the organisation: no key of a new epoch is for them."""
+        return [s.member for s in case.roster.seats if not self.directory.is_active(s.member)]
 
     def unit_keys(
         self, case: OpenCase, compartments: Sequence[Compartment] | None = None, units: Sequence[str] | None = None

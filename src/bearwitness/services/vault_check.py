@@ -204,13 +204,11 @@ def _warn_of_organisation(vault: Unlocked) -> Iterator[Finding]:
 
 
 def _warn_of_case(vault: Unlocked, opened: OpenCase) -> Iterator[Finding]:
-    members = vault.directory.members
-    for seat in opened.roster.seats:
-        if seat.member not in members or not members[seat.member].active:
-            yield Finding(
-                where=f"case {opened.id}", what=f"{seat.member} left and still has a seat",
-                do="Somebody who holds the whole case runs: bearwitness case renew.",
-            )  # fmt: skip
+    for member in vault.gone_from(opened):
+        yield Finding(
+            where=f"case {opened.id}", what=f"{member} left and still has a seat",
+            do="Somebody who holds the whole case runs: bearwitness case renew.",
+        )  # fmt: skip
     whole = [s for s in opened.roster.seats if len(s.compartments) == len(COMPARTMENTS)]
     if vault.directory.recovery is not None and not is_covered(vault, opened):
         yield Finding(

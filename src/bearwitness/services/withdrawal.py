@@ -21,7 +21,8 @@ from bearwitness.services.archive import Archive, load_case
 from bearwitness.services.attachment_keys import attachment_files, remove_files
 from bearwitness.services.case_notes import Departure, list_departures, read_notes
 from bearwitness.services.record_shapes import SHAPES
-from bearwitness.services.saving import Taking, named_rows
+from bearwitness.services.release_facts import RESTS_ON
+from bearwitness.services.saving import named_rows, save_case
 from bearwitness.services.unlocked import OpenCase, Unlocked
 from bearwitness.vault.parts import read_carriers
 from bearwitness.vault.rows import COMPARTMENTS, CONTENT, Change, RecordRow, Shred
@@ -126,9 +127,7 @@ def withdraw_consent(vault: Unlocked, name: str, consent: str) -> Withdrawn:
         return replace(done, blocked=(found.purpose,))
     ended = replace(found, withdrawn=parse_edtf(vault.today().isoformat()))
     consents = tuple(ended if c.id == consent else c for c in archive.case.consents)
-    keys = vault.unit_keys(opened)
-    rows = [row for row in Taking(opened, keys, archive).rows(replace(archive.case, consents=consents)) if row]
-    vault.record(act, Change(records=[row for row, _ in rows], unit_keys=keys.made), case=opened)
+    save_case(vault, opened, archive, replace(archive.case, consents=consents), act)
     return Withdrawn(blocked=(found.purpose,), destroyed=(), records=0, files=0, drafts=(), left=left)
 
 
@@ -203,7 +202,7 @@ def _resting_drafts(vault: Unlocked, opened: OpenCase, testimonies: Collection[s
     out = {note.plain["draft"] for note in notes if note.kind == PUBLISHED}
     resting = {
         note.plain["draft"] for note in notes
-        if note.kind == ASSESSED and set(note.plain.get("rests_on", ())) & set(testimonies)
+        if note.kind == ASSESSED and set(note.plain.get(RESTS_ON, ())) & set(testimonies)
     }  # fmt: skip
     found = {}
     for note in notes:

@@ -68,6 +68,16 @@ class Directory:
         """The pair whose kits are in force."""
         return list(self.pairs.values())[-1] if self.pairs else None
 
+    @property
+    def active(self) -> frozenset[str]:
+        """The ids of all who are members today."""
+        return frozenset(m.id for m in self.members.values() if m.active)
+
+    def is_active(self, name: str) -> bool:
+        """Whether somebody is a member today."""
+        known = self.members.get(name)
+        return known is not None and known.active
+
     def signer(self, name: str) -> PublicKeys | None:
         """The keys by which what ``name`` signed is checked; None where nobody of that name could have signed."""
         known = self.members.get(name) or self.pairs.get(name)
