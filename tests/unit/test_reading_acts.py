@@ -100,7 +100,9 @@ def test_a_public_name_with_a_surname_of_the_record_is_not_taken_for_it(read):
     scene.shows("Kim Jong Un", "named", stands_as="named", full="Kim Jong Un", surname="김")
     scene.says("Hyesan", "named", "home", paths("ryanggang/hyesan"))
     doubts = read("Kim Jong Un spoke. In the city Kim, from Hyesan, wept.", scene, case).unresolved
-    assert [(u.span.quote, "kim" in u.why) for u in doubts] == [("Kim,", True)]
+    assert [(u.span.quote, u.form, "kim" in u.why) for u in doubts] == [
+        ("Kim,", "Kim,", True), ("Hyesan", "Kim Jong Un", False),
+    ]  # fmt: skip
 
 
 def test_a_pseudonym_of_the_record_shows_its_person_and_says_no_surname(read):

@@ -10,8 +10,11 @@ from typing import Final
 
 from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.english_allusions import find_allusions
+from bearwitness.text.english_bodies import is_body, named_end, reference_spans, whole_body
+from bearwitness.text.english_counted import counted_end
 from bearwitness.text.english_names import Names
 from bearwitness.text.english_runs import Run
+from bearwitness.text.english_traits import NARROWING, find_traits, narrowing_words
 from bearwitness.text.english_values import Value, find_number_words
 from bearwitness.text.english_words import FUNCTION_WORDS, PERSON_VERBS, TITLES, Page, Word
 from bearwitness.text.scene import Doubt, Mention
@@ -24,6 +27,7 @@ AGE: Final = "an age or a birth said of nobody"
 AMOUNT: Final = "a sum or measure said of nobody"
 NUMBER: Final = "a number that nothing accounts for"
 OCCUPATION: Final = "an occupation said of nobody"
+AFFILIATION: Final = "the body that somebody named belongs to"
 UNKNOWN: Final = "a word that no list knows"
 SEX: Final = "the text says both of one person"
 
@@ -35,6 +39,10 @@ _ENDINGS: Final = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", "")
 _BEGINNINGS: Final = (
     "re", "un", "non", "anti", "pre", "over", "under", "out", "inter", "counter", "mis", "co", "ex", "pro", "self",
 )  # fmt: skip
+_TITLE_BEFORE: Final = re.compile(rf"\b(?:{'|'.join(TITLES)}|judge|justice|sir|lord|lady|st)\.? $", re.I)
+# "Mr Lewis, lawyers practising there": work told of somebody named.
+_OF_NAMED: Final = re.compile(r"[A-Z][\w'.)-]*, (?:and |both |all )?$")
+_BELONGS: Final = re.compile(r"(?:,| of| from| at| for| with|, (?:of|from|at|with))(?: the)? $")
 _ORDINAL: Final = re.compile(r"[0-9]+(?:st|nd|rd|th)|[0-9]+s")
 
 
@@ -90,19 +98,27 @@ def find_doubts(
     terms : collection of str
         Further known words (parts of occupations and the like).
     """
+    covered.add(reference_spans(page.text))
+    covered.add(names.bodies)
     found = [
-        *_named(names.mentions),
+        *_named(page, names.mentions),
+        *_affiliations(page, names),
         *_dates(page, covered, dates, public_days),
         *_values(page, covered, values),
         *_runs(page, covered, names.others, ordinary),
         *(
             _doubt(page, a.start, a.end, a.why)
-            for a in find_allusions(page.text)
+            for a in (*find_allusions(page.text), *find_traits(page.text, ordinary))
             if not covered.touches(a.start, a.end)
         ),
+        *_narrowing(page, covered, values),
     ]
     covered.add((d.start, d.end) for d in found)
-    numbers = [_doubt(page, a, b, NUMBER) for a, b in find_number_words(page) if not covered.touches(a, b)]
+    numbers = [
+        _doubt(page, a, counted_end(page, b), NUMBER)
+        for a, b in find_number_words(page)
+        if not covered.touches(a, b)
+    ]
     covered.add((d.start, d.end) for d in numbers)
     found += numbers
     found += _words(page, covered, ordinary, terms)
@@ -133,14 +149,26 @@ def _runs(page: Page, covered: Covered, runs: Sequence[Run], ordinary: Collectio
         before = run
         if _ordinary_run(run, ordinary) or covered.touches(run.start, run.end):
             continue
-        doubt = _doubt(page, run.start, run.end, NAME if len(run.words) > 1 else CAPITAL)
+        doubt = _doubt(page, run.start, named_end(page, run.words), NAME if len(run.words) > 1 else CAPITAL)
         yield replace(doubt, form=short[written]) if written in short else doubt
 
 
-def _named(mentions: Sequence[Mention]) -> Iterator[Doubt]:
+def _named(page: Page, mentions: Sequence[Mention]) -> Iterator[Doubt]:
+    """Full names nobody recorded, each with its title, which tells a sex or a calling."""
     for mention in mentions:
         if mention.stands_as == "named":
-            yield Doubt(start=mention.start, end=mention.end, form=mention.full, why=NAME)
+            title = _TITLE_BEFORE.search(page.text, max(0, mention.start - 12), mention.start)
+            start = title.start() if title else mention.start
+            yield Doubt(start=start, end=mention.end, form=mention.full, why=NAME)
+
+
+def _affiliations(page: Page, names: Names) -> Iterator[Doubt]:
+    """The body that somebody named belongs to: "Mr Lewis, of the Ministry of Justice"."""
+    ends = {m.end for m in names.mentions} | {r.end for r in names.others}
+    for start, end in names.bodies:
+        before = _BELONGS.search(page.text, max(0, start - 24), start)
+        if before is not None and before.start() in ends:
+            yield _doubt(page, start, whole_body(page, end), AFFILIATION)
 
 
 def _dates(
@@ -187,9 +215,17 @@ def _values(page: Page, covered: Covered, values: Sequence[Value]) -> Iterator[D
     for value in values:
         if covered.touches(value.start, value.end):
             continue
-        if value.what == "occupation" and not _in_doubt(page, value):
+        if value.what == "occupation" and not (_is_of_named(page, value) or _in_doubt(page, value)):
             continue
         yield _doubt(page, value.start, value.end, _WHY[value.what])
+
+
+def _narrowing(page: Page, covered: Covered, values: Sequence[Value]) -> Iterator[Doubt]:
+    """Words before an occupation that make it one of few."""
+    for value in values:
+        span = narrowing_words(page.text, value.start) if value.what == "occupation" else None
+        if span is not None and not covered.touches(*span):
+            yield _doubt(page, *span, NARROWING)
 
 
 # Whoever acts for the state, and people in general, are nobody who could be found.
@@ -197,6 +233,13 @@ _OFFICE: Final = re.compile(
     r"\b(?:officers?|officials?|agents?|guards?|police(?:m[ae]n)?|soldiers?|leader|president|minister|journalists?"
     r"|reporters?|prosecutors?|inspectors?|investigators?|editors?|authors?)\b"
 )
+
+
+def _is_of_named(page: Page, value: Value) -> bool:
+    """Whether an occupation stands beside a name: "Mr Lewis, a lawyer"; "the nurse Ho"."""
+    before = page.text[max(0, value.start - 30) : value.start]
+    after = page.text[value.end : value.end + 3]
+    return _OF_NAMED.search(before) is not None or re.match(r" [A-Z][a-z]", after) is not None
 
 
 def _in_doubt(page: Page, value: Value) -> bool:
@@ -233,7 +276,9 @@ def _words(page: Page, covered: Covered, ordinary: Collection[str], terms: Colle
             continue
         if lower in ordinary and _is_shouted(page, word):
             continue
-        if word.capital and not word.first:
+        if is_body(page, (word,)) and word.capital:
+            continue
+        if word.capital and (not word.first or _is_acronym(page, word)):
             yield _doubt(page, word.start, word.end, CAPITAL)
         elif not is_known(lower, ordinary) and lower not in terms and not _is_fragment(page, word):
             yield _doubt(page, word.start, word.end, CAPITAL if word.capital else UNKNOWN)
@@ -244,6 +289,11 @@ def _is_shouted(page: Page, word: Word) -> bool:
     index = page.index_at(word.start)
     near = [page.words[i].raw for i in (index - 1, index + 1) if 0 <= i < len(page.words)]
     return word.raw.isupper() and any(len(raw) > 1 and raw.isupper() for raw in near)
+
+
+def _is_acronym(page: Page, word: Word) -> bool:
+    """Whether a word in capitals alone opens a bracket or a quotation: ("EAT") is no meal."""
+    return len(word.raw) > 1 and word.raw.isupper() and page.text[max(0, word.start - 1) : word.start] in ('"', "(")
 
 
 def _is_fragment(page: Page, word: Word) -> bool:

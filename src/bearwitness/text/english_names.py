@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bearwitness.text.english_bodies import is_body, is_law
 from bearwitness.text.english_runs import Run, acts, find_runs, is_firm, starts_ordinary
 from bearwitness.text.english_words import (
     PERSON_VERBS,
@@ -30,7 +31,8 @@ _LETTER: Final = re.compile(
 class Names:
     """The names found: ``mentions`` of people, the sex a title tells, and runs that are nobody's (``others``).
 
-    ``unsure`` are the keys of people of one unknown name: a place or a paper may look the same.
+    ``unsure`` are the keys of people of one unknown name: a place or a paper may look the same. ``bodies`` are runs
+    that name a kind of body or a law and nobody.
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -38,6 +40,7 @@ class Names:
     surnames: dict[str, frozenset[str]] = field(default_factory=dict)
     others: list[Run] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
+    bodies: list[tuple[int, int]] = field(default_factory=list)
 
 
 def spelled_surnames(surnames: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -72,7 +75,13 @@ def find_names(
     for mention, sex in letters:
         names.mentions.append(mention)
         names.sexes |= {mention.key: sex} if sex else {}
-    runs = list(find_runs(page, [*taken, *((m.start, m.end) for m, _ in letters)], spelled, ordinary))
+    found = find_runs(page, [*taken, *((m.start, m.end) for m, _ in letters)], spelled, ordinary)
+    runs = []
+    for run in found:
+        if is_body(page, run.words) or is_law(run.words, ordinary):
+            names.bodies.append((run.start, run.end))
+        else:
+            runs.append(run)
     full = [r for r in runs if _is_full(r, spelled)]
     for run in full:
         _add_full(page, run, spelled, names)

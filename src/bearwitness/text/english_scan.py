@@ -11,6 +11,7 @@ from typing import Final
 from bearwitness.model.values import Codes
 from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.dates import find_dates
+from bearwitness.text.english_bodies import state_spans
 from bearwitness.text.english_claims import Found, read_passage
 from bearwitness.text.english_doubts import SEX, Covered, find_doubts
 from bearwitness.text.english_focus import Scene
@@ -68,7 +69,7 @@ def scan_english(
     """
     page = read_page(text)
     dates = tuple(d for d in find_dates(text, language="en", published=published) if not _is_part_of_name(text, d))
-    allowed = _find_printed(page, lexicon)
+    allowed = [*_find_printed(page, lexicon), *state_spans(text)]
     places = tuple(
         p
         for p in find_places(page, lexicon.places)

@@ -21,7 +21,8 @@ _DECADES: Final = {
     "eighties": 80, "nineties": 90,
 }  # fmt: skip
 _AGE: Final = re.compile(
-    rf"(?<![\w$.,-])(?:(?P<n>{_NUMBER})[- ]years?[- ]old|(?:aged|age) (?P<a>{_NUMBER})(?![\w-])"
+    rf"(?<![\w$.,-])(?:(?P<n>{_NUMBER})[- ]years?[- ]old|(?:aged|age|(?:at )?the age of"
+    rf"|age of) (?P<a>{_NUMBER})(?![\w-])"
     rf"|(?P<o>{_NUMBER}) years of age"
     r"|in (?:his|her|their|my) (?P<part>early|mid|middle|late)?[- ]?(?P<d>[1-9]0s|[1-9]0's|" + "|".join(_DECADES) + ")"
     r"|(?P<q>twenty|thirty|forty|fifty|sixty|seventy)[- ]?something)\b", re.I
@@ -33,15 +34,21 @@ _AGE_AFTER_NAME: Final = re.compile(
 _BORN: Final = re.compile(
     r"\b(?:born|birth|born on|born in|b\.) (?:(?:on|in|around|about|of|the) )*$|[a-z]+-born in $", re.I
 )
-_MONEY: Final = r"(?:yuan|won|dollars?|euros?|yen|rou?bles?|RMB|renminbi|USD|CNY|KRW|KPW|pounds?)"
+_MONEY: Final = (
+    r"(?:yuan|won|dollars?|euros?|yen|rou?bles?|RMB|renminbi|USD|EUR|GBP|CNY|KRW|KPW|pounds?(?: sterling)?"
+    r"|sterling|liras?|kron(?:or|er|a|e)"
+    r"|kroner|francs?|(?:German |Deutsche )?marks?|zlot(?:y|ys|ych)|forints?|lei|leva|hryvnias?|rupees?|baht|kip"
+    r"|dong|tugriks?|pesos?"
+    r"|rials?|dinars?|shekels?|koruny?|korunas?|guilders?|escudos?|drachmas?|pesetas?|schillings?)"
+)
 _GOODS: Final = r"(?:kilograms?|kilos?|kg|tons?|tonnes?|grams?|sacks?|bags?|litres?|liters?|cartons?)"
 _AMOUNT: Final = re.compile(
     r"(?<![\w.,])(?:(?:about|around|some|more than|over|nearly|almost|up to|at least|roughly|approximately) )?"
-    rf"(?:(?:US|HK|C|A)?[$€£¥₩] ?[0-9][0-9,.]*(?: (?:hundred|thousand|million|billion))?|"
+    rf"(?:(?:(?:US|HK|C|A)?[$€£¥₩]|[A-Z]{3}(?= [0-9])) ?[0-9][0-9,.]*(?: (?:hundred|thousand|million|billion))?|"
     rf"(?:[0-9][0-9,.]*|(?:a|an|{'|'.join([*NUMBER_WORDS, *TENS])}|several|a few|hundreds of|thousands of"
     rf"|tens of)(?:[- ](?:{_ONE}))?)"
-    rf"(?: (?:hundred|thousand|million|billion|hundreds|thousands|dozen))*(?: of)?(?: (?:Chinese|North Korean"
-    rf"|South Korean|US|American))? "
+    rf"(?: (?:hundred|thousand|million|billion|hundreds|thousands|dozen))*(?: of)?(?: (?:[A-Z][a-z]+(?: [A-Z][a-z]+)?"
+    rf"|US))? "
     rf"(?:{_MONEY}|{_GOODS}(?: of [a-z]+)?)(?: (?:a|per) (?:month|year))?)(?![A-Za-z])"
 )
 _SUFFIX: Final = re.compile(r"(?: (?:[Pp]rovince|[Cc]ity|[Cc]ounty|PROVINCE|CITY|COUNTY))")

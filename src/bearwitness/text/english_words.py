@@ -72,8 +72,8 @@ TITLES: Final[Mapping[str, str]] = {
 GENERAL_CAPITALS: Final = frozenset(
     [
         "i", "i'm", "i've", "i'd", "i'll", "north", "south", "korea", "korean", "koreans", "chinese", "japanese",
-        "russian", "russians", "american", "americans", "european", "europeans", "british", "western", "asian",
-        "asians", "southeast", "east", "west", "god", "christian", "christians", "christianity", "buddhist",
+        "russian", "russians", "american", "americans", "european", "europeans", "western", "asian",
+        "asians", "southeast", "east", "west", "god",
         "internet", "english", "covid", "dprk", "rok", "prc", "usa", "ngo", "ngos", "tv",
     ]
 )  # fmt: skip

@@ -33,6 +33,9 @@ from bearwitness.text.world import World
 NO_DECISIONS: Final = Decisions()
 # An act told as news is taken to have happened within so many days before, where no policy says otherwise.
 USUAL_LAG_DAYS: Final = 30
+# What points at one person; acts, sex and kin are told of anybody.
+_IDENTIFYING: Final = frozenset(["birth", "home", "occupation", "route", "departure", "act_date", "count", "amount"])
+_TOLD: Final = "told of somebody whom no record knows; it is decided with the name"
 _MIXED: Final = "letters of different scripts that look alike, or text that is shown in another order; retype it"
 
 
@@ -99,7 +102,7 @@ def read_draft(
     if record and record.case.claims:
         edited, persons = record.case.claims, record.people.persons
         personas, claims = apply_edited(claims, personas, edited, draft=draft, normal=normal, persons=persons)
-    doubts = _doubts(normal, scan, targets, assembled, record, published)
+    doubts = (*_doubts(normal, scan, targets, assembled, record, published), *_told_of_unknown(scan, targets, settled))
     return Reading(
         language=language, personas=personas, claims=_numbered(claims, say),
         unresolved=_unresolved(
@@ -189,6 +192,16 @@ def _doubts(
     against = [contradiction(person, said) for person, said in targets.contradictions]
     quoted = _quoted(normal.text, record, published) if record else ()
     return (*scan.doubts, *targets.doubts, *against, *assembled.doubts, *quoted, *mixed)
+
+
+def _told_of_unknown(scan: Scan, targets: Targets, settled: frozenset[str]) -> list[Doubt]:
+    """What is told of somebody whose name no record knows: decided together with the name, by its form."""
+    unknown = {m.key: m.full for m in scan.mentions if m.key in targets.dropped and m.key not in settled and m.full}
+    return [
+        Doubt(start=s.start, end=s.end, form=unknown[s.key], why=_TOLD)
+        for s in scan.said
+        if s.key in unknown and s.attribute in _IDENTIFYING
+    ]
 
 
 def _quoted(text: str, record: _Record, published: date) -> list[Doubt]:
