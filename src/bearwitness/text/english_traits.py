@@ -118,7 +118,7 @@ _ROLE: Final = re.compile(
     r"|godfather"
     r"|fianc[eé]e?|boyfriend|girlfriend|lover|mistress|guardian|tenant|lodger|witness|informant|co-defendant|co-accused"
     r"|accomplice|cellmate|headman|village (?:head|chief)|team leader|unit head"
-    r"|(?:head|leader|owner|founder|manager|director|chairman|chairwoman|member|deputy|secretary|treasurer"
+    r"|(?:head|leader|owner|founder|manager|director|chairman|chairwoman|deputy|secretary|treasurer"
     r"|captain|keeper)"
     r"(?= of (?:the|an?|[A-Z]|his|her|its|their)\b)))\b"
     r"|\b(?P<state>married|unemployed|self-employed|retired|pensioner|widowed|jobless|homeless|illiterate)\b"
