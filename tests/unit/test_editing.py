@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bearwitness.model.assessment import Edit
-from bearwitness.text.editing import apply_edits
+from bearwitness.text.editing import apply_edits, compose_edits
 from bearwitness.text.rewording import merge_edits
 
 DRAFT = "Tak, a miner from Musan, fled in 2019."
@@ -66,3 +66,18 @@ def test_merged_edits_can_always_be_made_and_leave_nothing_that_one_would_take_o
     covered = {i for e in merged for i in range(e.start, e.end)}
     same = {i for e in edits if DRAFT[e.start : e.end] == e.instead for i in range(e.start, e.end)}
     assert {i for e in edits for i in range(e.start, e.end)} - same <= covered
+
+
+@given(st.text("abcdef", min_size=1, max_size=30), st.data())
+def test_rounds_composed_are_the_rounds_made_one_by_one(draft, data):
+    """Edits made at once give what three rounds of edits gave."""
+    text, rounds = draft, []
+    for _ in range(3):
+        cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True)))
+        edits = [
+            Edit(start=a, end=b, instead=data.draw(st.sampled_from(["", "X", "yz"])))
+            for a, b in zip(cuts[::2], cuts[1::2], strict=False)
+        ]
+        rounds.append(edits)
+        text = apply_edits(text, edits)
+    assert apply_edits(draft, compose_edits(len(draft), rounds)) == text

@@ -65,14 +65,22 @@ class Policy:
     require_consent: bool = True
 
 
+# What a protected form names: it tells in which other ways the same may be written.
+ProtectedRole = Literal["person", "place", "organisation", "date", "code", "quantity", "description", "other"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What an editor decided about one form: public (somebody signs for it), ordinary, or protected."""
+    """What an editor decided about one form: public (somebody signs for it), ordinary, or protected.
+
+    ``role`` says of a protected form what it names, so that its other spellings are found too.
+    """
 
     form: str
     kind: Literal["public", "ordinary", "protected"]
     reason: str
     signer: str
+    role: ProtectedRole = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from bearwitness.errors import DecisionsError, LedgerError, PolicyError
 from bearwitness.model.codec.claims import ATTRIBUTE, LEDGER_CLAIM
@@ -13,7 +13,15 @@ from bearwitness.model.codec.kinds import Choice, Flag, Identifier, Quantity, Te
 from bearwitness.model.codec.kinds_of_fact import Day
 from bearwitness.model.codec.shapes import Field, ListOf, MapOf, Record, made
 from bearwitness.model.places import PlaceTree
-from bearwitness.model.publication import Decision, Decisions, Ledger, LedgerEntry, LedgerPersona, Policy
+from bearwitness.model.publication import (
+    Decision,
+    Decisions,
+    Ledger,
+    LedgerEntry,
+    LedgerPersona,
+    Policy,
+    ProtectedRole,
+)
 from bearwitness.model.vocabulary import Vocabulary
 
 _USUAL: Final = Policy()
@@ -155,6 +163,7 @@ DECISIONS_FILE: Final = FileKind(
                     Field("kind", Choice(words=("public", "ordinary", "protected")), "what it is", required=True),
                     Field("reason", Text(), "why; needed where it is public", default=""),
                     Field("signer", Text(), "who answers for it; needed where it is public", default=""),
+                    Field("role", Choice(words=get_args(ProtectedRole)), "what a protected form names", default="other"),
                 ),
                 make=_make_decision,
                 one_line=True,
