@@ -1,8 +1,10 @@
-"""Writes what is generated under docs/reference: the JSON Schemas, the page of files and the page of commands."""
+"""Writes what is generated: the JSON Schemas, the pages of files and commands, the guide for editors."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from write_guide import main as write_guide
 
 from bearwitness.cli.reference import commands_page
 from bearwitness.cli.vault.schema import schema_text
@@ -19,6 +21,7 @@ def main() -> None:
     (FOLDER / "files.md").write_text(files_page(load_vocabulary()), encoding="utf-8")
     (FOLDER / "vault.schema.json").write_text(schema_text(), encoding="utf-8")
     (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
+    write_guide()
 
 
 if __name__ == "__main__":

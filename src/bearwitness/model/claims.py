@@ -84,6 +84,7 @@ class Persona:
 
     ``stands_as`` is the place in the household: "left" (the one who escaped), "relative" (still inside) or
     "carrier" (a link of the source chain, household of its own). ``kin`` are the KIN leaves a relative may be.
+    ``names`` are those mentions that are a name, an initial or a pseudonym, and no pronoun or description.
     ``alternative`` is not empty where the text leaves open whose household this is: personas with one alternative
     are one person, who belongs to one of their households and not to the others.
     """
@@ -95,6 +96,7 @@ class Persona:
     stands_as: Literal["left", "relative", "carrier"] = "left"
     kin: frozenset[str] = frozenset()
     mentions: tuple[Span, ...] = ()
+    names: tuple[Span, ...] = ()
     alternative: str = ""
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from bearwitness.model.claims import Claim, ClaimId, Origin, Persona, PersonaId, PersonId
 from bearwitness.model.values import Codes, Days, ValueSet, intersect_values
+from bearwitness.text import rules_record
 from bearwitness.text.cast import Cast, SpanOf
 from bearwitness.text.record_acts import ActNames, Acts, codes_of, is_contradicted, is_recorded
 from bearwitness.text.record_compare import Comparison
@@ -20,7 +21,7 @@ from bearwitness.text.scene import Doubt, Said, Scan
 PERSONAL: Final = frozenset({"name", "surname", "sex", "birth", "home", "occupation", "route", "departure"})
 _NAMES: Final = frozenset({"name", "surname"})
 
-_OPEN: Final = "may be said of several persons of the record, but not of all; say in the case file who is meant"
+_OPEN: Final = rules_record.OPEN.why_en
 
 SayValues = Callable[[str, ValueSet], str]
 
@@ -223,7 +224,7 @@ def contradiction(who: str, said: Said) -> Doubt:
     attribute = said.attribute.replace("_", " ")
     return Doubt(
         start=said.start, end=said.end, form=f"{who} {attribute}",
-        why=f"contradicts the record of {who}: {attribute}; correct the text or the record",
+        why=rules_record.CONTRADICTION.fill(who=who, attribute=attribute),
     )  # fmt: skip
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Final
 
 from bearwitness.model.claims import HouseholdId, Persona, PersonaId, PersonId, Span
+from bearwitness.text.normalise import normalise
 from bearwitness.text.record_people import People
 from bearwitness.text.record_targets import Targets
 from bearwitness.text.scene import Mention, Said
 
 SpanOf = Callable[[int, int], Span]
+
+# Keys of those whom no name shows.
+_NAMELESS: Final = ("someone", "carrier-")
+_NAME_IN_LATIN: Final = re.compile(r"(?!(?:The|An?|One|Another|He|She|They|His|Her|Their|I|My|We|Our)\b)[^\W\d_a-z]")
 
 
 class Cast:
@@ -52,6 +59,8 @@ class Cast:
                 span = span_of(mention.start, mention.end)
                 if span not in shown.mentions:
                     shown = replace(shown, mentions=(*shown.mentions, span))
+                    if _is_written_name(mention, span.quote):
+                        shown = replace(shown, names=(*shown.names, span))
                 if self._names(mention) and persona not in self._labelled:
                     shown = replace(shown, label=mention.label)
                     self._labelled.add(persona)
@@ -101,3 +110,10 @@ class Cast:
         while (name := HouseholdId(f"cold-{self._unrecorded}")) in self._homes:
             self._unrecorded += 1
         return name
+
+
+def _is_written_name(mention: Mention, quote: str) -> bool:
+    """Whether a passage is somebody's name, initial or pseudonym: no pronoun ("he"), no description ("the nurse")."""
+    if mention.key.startswith(_NAMELESS) or mention.label.casefold() != normalise(quote).text.casefold():
+        return False
+    return not any("a" <= c.lower() <= "z" for c in quote) or _NAME_IN_LATIN.match(quote) is not None

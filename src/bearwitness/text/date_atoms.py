@@ -10,15 +10,17 @@ from typing import Final, Literal
 
 from bearwitness.model.calendar_units import merge_intervals, months_interval
 from bearwitness.model.values import Days
+from bearwitness.text import rules_dates
 
 Level = Literal["day", "third", "month", "season", "year", "decade", "range", "month_day"]
 
-NO_YEAR: Final = "the year is not said, and the date of publication is not known"
-YEAR_OPEN: Final = "the year is not said, and the sentence names another year"
-RELATIVE: Final = "a date relative to another one; write the date, or take it out"
-LUNAR: Final = "a day of the lunar calendar; write the solar date, or take it out"
-OPEN_ENDED: Final = "an open-ended period; say from when to when, or take it out"
-IMPOSSIBLE: Final = "there is no such day"
+NO_YEAR: Final = rules_dates.NO_YEAR.why_en
+YEAR_OPEN: Final = rules_dates.YEAR_OPEN.why_en
+RELATIVE: Final = rules_dates.RELATIVE.why_en
+LUNAR: Final = rules_dates.LUNAR.why_en
+OPEN_ENDED: Final = rules_dates.OPEN_ENDED.why_en
+IMPOSSIBLE: Final = rules_dates.IMPOSSIBLE.why_en
+BACKWARDS: Final = rules_dates.BACKWARDS.why_en
 # How far "about" widens each way, as for EDTF (model/dates.py): days, months, years.
 ABOUT_DAYS: Final = 3
 
@@ -181,7 +183,7 @@ def _range(text: str, first: DateMention, last: DateMention, start: int, end: in
     days, why = None, next((m.why for m in (first, last) if not m.resolved), first.why or last.why)
     if first.days and last.days:
         low, high = first.days.spans[0][0], last.days.spans[-1][1]
-        days, why = (Days(((low, high),)), why) if low <= high else (None, "the period ends before it begins")
+        days, why = (Days(((low, high),)), why) if low <= high else (None, BACKWARDS)
     return DateMention(
         start=start, end=end, quote=text[start:end], days=days, level="range", resolved=days is not None, why=why
     )

@@ -10,7 +10,9 @@ from typing import Final
 
 from bearwitness.model.calendar_units import merge_intervals, season_interval, third_interval
 from bearwitness.model.values import Days
+from bearwitness.text import rules_date_forms
 from bearwitness.text.date_atoms import (
+    BACKWARDS,
     LUNAR,
     OPEN_ENDED,
     RELATIVE,
@@ -35,9 +37,12 @@ from bearwitness.text.date_words_en import (
     month_number,
 )
 
-AMBIGUOUS: Final = "day and month can be read both ways; write the month as a word"
-PART_OF_PERIOD: Final = "a part of a period that has no fixed days; say early, mid or late, or take it out"
-NAME_OR_MONTH: Final = "a month or a name"
+AMBIGUOUS: Final = rules_date_forms.AMBIGUOUS.why_en
+PART_OF_PERIOD: Final = rules_date_forms.PART_OF_PERIOD.why_en
+NAME_OR_MONTH: Final = rules_date_forms.NAME_OR_MONTH.why_en
+SEASON_YEARS: Final = rules_date_forms.SEASON_YEARS.why_en
+BARE_SEASON: Final = rules_date_forms.BARE_SEASON.why_en
+JUCHE: Final = rules_date_forms.JUCHE.why_en
 
 _CONNECTOR = re.compile(r",? (?:and|or|to|through|until|till) (?:the |in |on )?| ?- ?|, (?:the |in |on )?")
 _BETWEEN = re.compile(r" (?P<both>and) (?:the |on |in )?| (?:to|through|until|till|up to) (?:the )?| ?- ?")
@@ -167,12 +172,12 @@ def _bare_month(match: re.Match[str]) -> Atom | None:
 def _season(match: re.Match[str]) -> Atom:
     season, year, second = SEASON_NUMBERS[match["s"].lower()], int(match["y"]), match["z"]
     if second and (season != 3 or int(second[-2:]) != (year + 1) % 100):
-        return Atom(start=match.start(), end=match.end(), level="season", why="a season lies in one year")
+        return Atom(start=match.start(), end=match.end(), level="season", why=SEASON_YEARS)
     return _atom(match, "season", lambda y: merge_intervals([season_interval(y, season)]), match["y"])
 
 
 def _bare_season(match: re.Match[str]) -> Atom:
-    return Atom(start=match.start(), end=match.end(), level="season", why="a season without a year")
+    return Atom(start=match.start(), end=match.end(), level="season", why=BARE_SEASON)
 
 
 def _year_part(match: re.Match[str]) -> Atom:
@@ -190,7 +195,7 @@ def _years(match: re.Match[str]) -> Atom:
     first, digits = int(match["y"]), match["z"]
     count = (int(digits) if len(digits) == 4 else first // 100 * 100 + int(digits)) - first + 1
     if count < 2:
-        return Atom(start=match.start(), end=match.end(), level="range", why="the period ends before it begins")
+        return Atom(start=match.start(), end=match.end(), level="range", why=BACKWARDS)
     return _atom(match, "range", months_in(1, 12 * count), match["y"])
 
 
@@ -208,7 +213,7 @@ def _decade(match: re.Match[str]) -> Atom:
 def _juche(match: re.Match[str]) -> Atom:
     year = 1911 + int(match["j"])
     if match["y"] and int(match["y"]) != year:
-        return Atom(start=match.start(), end=match.end(), level="year", why="the Juche year is not that year")
+        return Atom(start=match.start(), end=match.end(), level="year", why=JUCHE)
     return _atom(match, "year", months_in(1, 12), str(year))
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from bearwitness.model.calendar_units import merge_intervals, season_interval, third_interval
 from bearwitness.model.values import Days
+from bearwitness.text import rules_date_forms
 from bearwitness.text.date_atoms import (
     LUNAR,
     OPEN_ENDED,
@@ -26,8 +27,11 @@ from bearwitness.text.date_atoms import (
     widest,
 )
 
-NO_MONTH: Final = "a day without a month"
-TWO_DIGITS: Final = "a year of two digits that can lie in two centuries"
+NO_MONTH: Final = rules_date_forms.NO_MONTH.why_en
+TWO_DIGITS: Final = rules_date_forms.TWO_DIGITS.why_en
+SEASON_YEARS: Final = rules_date_forms.SEASON_YEARS.why_en
+BARE_SEASON: Final = rules_date_forms.BARE_SEASON.why_en
+JUCHE: Final = rules_date_forms.JUCHE.why_en
 JUCHE_EPOCH: Final = 1911
 
 HOLIDAYS: Final = {
@@ -163,7 +167,7 @@ def _year_of(match: re.Match[str], pivot: int | None) -> tuple[int | None, str]:
     if groups.get("j"):
         year = JUCHE_EPOCH + int(groups["j"])
         same = not groups.get("jy") or int(groups["jy"]) == year
-        return (year, "") if same else (None, "the Juche year is not that year")
+        return (year, "") if same else (None, JUCHE)
     if groups.get("yy"):
         short = int(groups["yy"])
         if pivot is not None:
@@ -219,7 +223,7 @@ def _season(match: re.Match[str], pivot: int | None) -> Atom:
         return atom
     first = int(match["w"])
     if season != 3 or atom.year != first + 1:
-        return replace(atom, why="a season lies in one year")
+        return replace(atom, why=SEASON_YEARS)
     return replace(atom, year=first)
 
 
@@ -270,7 +274,7 @@ def _day_offset(match: re.Match[str], pivot: int | None) -> Atom:
 
 _READERS: Final[dict[str, Reader]] = {
     "day": _day, "days": _days, "points": _day, "short_points": _day, "juche_points": _day, "month_points": _month,
-    "part": _part, "month": _month, "season": _season, "bare_season": _unresolved("season", "a season without a year"),
+    "part": _part, "month": _month, "season": _season, "bare_season": _unresolved("season", BARE_SEASON),
     "year_part": _year_part, "year": _year, "decade": _decade, "day_only": _unresolved("day", NO_MONTH),
     "lunar_day": _unresolved("day", LUNAR), "lunar": _unresolved("day", LUNAR), "holiday": _holiday,
     "day_offset": _day_offset,

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bearwitness.model.publication import Decisions
+from bearwitness.text import rules_record
 from bearwitness.text.normalise import normalise
 from bearwitness.text.particles import split_particles
 from bearwitness.text.scene import Doubt, Mention, Said
 
-_PUT_IN_RECORD: Final = "decided to be protected; put it into the record, so that it is assessed"
-_SAID_OF_WORD: Final = "decided to be an ordinary word, but something is said of it as of a person; reword the sentence"
+_PUT_IN_RECORD: Final = rules_record.PUT_IN_RECORD.why_en
+_SAID_OF_WORD: Final = rules_record.SAID_OF_WORD.why_en
 # A stem of fewer syllables is kept with a one-syllable particle: 은 of 김정은 is no particle.
 FEWEST_SYLLABLES: Final = 3
 

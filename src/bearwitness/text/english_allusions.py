@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-SAME_PLACE: Final = "a place told by another one; write the place, or take it out"
-WORKPLACE: Final = "a place of work or study; code it as an occupation in the record, or take it out"
+from bearwitness.text import rules_places
+
+SAME_PLACE: Final = rules_places.SAME_PLACE.why_en
+WORKPLACE: Final = rules_places.WORKPLACE.why_en
 
 _SAME: Final = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Tt]his) same (?:city|town|village|county|province|district|neighbou?rhood|street|building"

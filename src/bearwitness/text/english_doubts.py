@@ -8,40 +8,34 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from bearwitness.text import rules_dates, rules_names, rules_numbers, rules_occupations, rules_places, rules_record
 from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.english_allusions import find_allusions
-from bearwitness.text.english_bodies import is_body, named_end, reference_spans, whole_body
+from bearwitness.text.english_bodies import OFFICES, is_body, named_end, reference_spans, whole_body
 from bearwitness.text.english_counted import counted_end
+from bearwitness.text.english_known import is_known
 from bearwitness.text.english_names import Names
 from bearwitness.text.english_runs import Run
-from bearwitness.text.english_traits import NARROWING, find_traits, narrowing_words
+from bearwitness.text.english_traits import NARROWING, NATION, find_traits, narrowing_words
 from bearwitness.text.english_values import Value, find_number_words
 from bearwitness.text.english_words import FUNCTION_WORDS, PERSON_VERBS, TITLES, Page, Word
 from bearwitness.text.scene import Doubt, Mention
 
-NAME: Final = "a name that no record knows"
-CAPITAL: Final = "a capital word that no record or list knows"
-PLACE: Final = "a place said of nobody"
-DATE: Final = "a date that is said of nobody"
-AGE: Final = "an age or a birth said of nobody"
-AMOUNT: Final = "a sum or measure said of nobody"
-NUMBER: Final = "a number that nothing accounts for"
-OCCUPATION: Final = "an occupation said of nobody"
-AFFILIATION: Final = "the body that somebody named belongs to"
-UNKNOWN: Final = "a word that no list knows"
-SEX: Final = "the text says both of one person"
+NAME: Final = rules_names.NAME.why_en
+CAPITAL: Final = rules_names.CAPITAL.why_en
+PLACE: Final = rules_places.PLACE.why_en
+DATE: Final = rules_dates.DATE.why_en
+AGE: Final = rules_numbers.AGE.why_en
+AMOUNT: Final = rules_numbers.AMOUNT.why_en
+NUMBER: Final = rules_numbers.NUMBER.why_en
+OCCUPATION: Final = rules_occupations.OCCUPATION.why_en
+AFFILIATION: Final = rules_names.AFFILIATION.why_en
+UNKNOWN: Final = rules_names.UNKNOWN_WORD.why_en
+SEX: Final = rules_record.SEX.why_en
 
-# Endings and first parts that make a known word out of a known word.
-_ENDINGS: Final = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
-                   ("ing", "e"), ("ly", ""),
-                   ("er", ""), ("ers", ""), ("ness", ""), ("less", ""), ("like", ""), ("ise", "ize"), ("ised", "ized"),
-                   ("ising", "izing"), ("isation", "ization"))  # fmt: skip
-_BEGINNINGS: Final = (
-    "re", "un", "non", "anti", "pre", "over", "under", "out", "inter", "counter", "mis", "co", "ex", "pro", "self",
-)  # fmt: skip
 _TITLE_BEFORE: Final = re.compile(rf"\b(?:{'|'.join(TITLES)}|judge|justice|sir|lord|lady|st)\.? $", re.I)
 # "Mr Lewis, lawyers practising there": work told of somebody named.
-_OF_NAMED: Final = re.compile(r"[A-Z][\w'.)-]*, (?:and |both |all )?$")
+_OF_NAMED: Final = re.compile(r"[^\W\d_a-z][\w'.)-]*, (?:and |both |all |an? )?$")
 _BELONGS: Final = re.compile(r"(?:,| of| from| at| for| with|, (?:of|from|at|with))(?: the)? $")
 _ORDINAL: Final = re.compile(r"[0-9]+(?:st|nd|rd|th)|[0-9]+s")
 
@@ -105,12 +99,13 @@ def find_doubts(
         *_affiliations(page, names),
         *_dates(page, covered, dates, public_days),
         *_values(page, covered, values),
-        *_runs(page, covered, names.others, ordinary),
         *(
             _doubt(page, a.start, a.end, a.why)
             for a in (*find_allusions(page.text), *find_traits(page.text, ordinary))
-            if not covered.touches(a.start, a.end)
+            # That somebody left is a claim; for which country is none.
+            if a.why == NATION or not covered.touches(a.start, a.end)
         ),
+        *_runs(page, covered, names.others, ordinary),
         *_narrowing(page, covered, values),
     ]
     covered.add((d.start, d.end) for d in found)
@@ -164,11 +159,12 @@ def _named(page: Page, mentions: Sequence[Mention]) -> Iterator[Doubt]:
 
 def _affiliations(page: Page, names: Names) -> Iterator[Doubt]:
     """The body that somebody named belongs to: "Mr Lewis, of the Ministry of Justice"."""
-    ends = {m.end for m in names.mentions} | {r.end for r in names.others}
+    ends = {m.end: m.full or m.label for m in names.mentions if m.stands_as == "named"}
+    ends |= {r.end: plain_form(page.text[r.start : r.end]) for r in names.others}
     for start, end in names.bodies:
         before = _BELONGS.search(page.text, max(0, start - 24), start)
         if before is not None and before.start() in ends:
-            yield _doubt(page, start, whole_body(page, end), AFFILIATION)
+            yield Doubt(start=start, end=whole_body(page, end), form=ends[before.start()], why=AFFILIATION)
 
 
 def _dates(
@@ -253,6 +249,7 @@ def _in_doubt(page: Page, value: Value) -> bool:
         after is not None
         and page.text[value.end : after.start] == " "
         and after.lower not in FUNCTION_WORDS | PERSON_VERBS
+        and not after.lower.endswith(("ing", "ed"))
     ):
         # "A general offence": a word before a noun that it describes.
         return False
@@ -279,7 +276,8 @@ def _words(page: Page, covered: Covered, ordinary: Collection[str], terms: Colle
         if is_body(page, (word,)) and word.capital:
             continue
         if word.capital and (not word.first or _is_acronym(page, word)):
-            yield _doubt(page, word.start, word.end, CAPITAL)
+            end = whole_body(page, word.end) if word.lower in OFFICES else word.end
+            yield _doubt(page, word.start, end, CAPITAL)
         elif not is_known(lower, ordinary) and lower not in terms and not _is_fragment(page, word):
             yield _doubt(page, word.start, word.end, CAPITAL if word.capital else UNKNOWN)
 
@@ -298,18 +296,3 @@ def _is_acronym(page: Page, word: Word) -> bool:
 
 def _is_fragment(page: Page, word: Word) -> bool:
     return len(word.raw) == 1 and page.text[max(0, word.start - 1) : word.start] == "'"
-
-
-def is_known(lower: str, ordinary: Collection[str]) -> bool:
-    """Whether a word is ordinary, as it stands or without a usual ending, beginning or contraction."""
-    if lower in ordinary:
-        return True
-    stem = lower.split("'")[0]
-    if stem != lower and (stem in ordinary or (stem.endswith("n") and stem[:-1] in ordinary)):
-        return True
-    if any(
-        lower.endswith(e) and len(lower) - len(e) > 2 and lower[: len(lower) - len(e)] + r in ordinary
-        for e, r in _ENDINGS
-    ):
-        return True
-    return any(lower.startswith(b) and len(lower) - len(b) > 2 and lower[len(b) :] in ordinary for b in _BEGINNINGS)

@@ -22,6 +22,7 @@ from bearwitness.text.english_nouns import Noun, find_nouns
 from bearwitness.text.english_people import find_descriptions
 from bearwitness.text.english_scene import lay_out
 from bearwitness.text.english_terms import Term, find_terms
+from bearwitness.text.english_traits import find_nations
 from bearwitness.text.english_values import (
     Value,
     find_amounts,
@@ -69,7 +70,11 @@ def scan_english(
     """
     page = read_page(text)
     dates = tuple(d for d in find_dates(text, language="en", published=published) if not _is_part_of_name(text, d))
-    allowed = [*_find_printed(page, lexicon), *state_spans(text)]
+    nations = list(find_nations(text))
+    allowed = [
+        (a, b) for a, b in (*_find_printed(page, lexicon), *state_spans(text))
+        if not any(a < end and start < b for start, end in nations)
+    ]  # fmt: skip
     places = tuple(
         p
         for p in find_places(page, lexicon.places)
@@ -78,6 +83,7 @@ def scan_english(
     fixed = [(m.start, m.end) for m in known] + [(d.start, d.end) for d in dates] + allowed
     fixed += [(p.start, p.end) for p in places]
     names = find_names(page, sorted(fixed), spelled_surnames(lexicon.surnames), ordinary)
+    names.bodies += [(a, b) for a, b in allowed if text[a:b] not in lexicon.world]
     shown = tuple(sorted((*known, *names.mentions), key=lambda m: (m.start, m.key)))
     work = find_occupations(page, lexicon.occupations)
     nouns = find_nouns(page)

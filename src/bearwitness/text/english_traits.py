@@ -10,15 +10,17 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from bearwitness.text import rules_names, rules_occupations
 from bearwitness.text.english_allusions import Allusion
+from bearwitness.text.particles import word_set
 
-HEALTH: Final = "an illness, injury or trait of the body; take it out, or say it so that it fits many"
-DESCENT: Final = "faith, descent, or a state of the family that few share"
-NATION: Final = "a nationality or country of residence"
-NARROWING: Final = "words that narrow an occupation"
-WORK: Final = "work or a post told in words of its own"
-ROLE: Final = "what somebody is to others or in a place, which few are"
-TITLE: Final = "a title or name in quotation marks"
+HEALTH: Final = rules_occupations.HEALTH.why_en
+DESCENT: Final = rules_occupations.DESCENT.why_en
+NATION: Final = rules_occupations.NATION.why_en
+NARROWING: Final = rules_occupations.NARROWING.why_en
+WORK: Final = rules_occupations.WORK.why_en
+ROLE: Final = rules_occupations.ROLE.why_en
+TITLE: Final = rules_names.QUOTED_TITLE.why_en
 
 _HEALTH: Final = re.compile(
     r"\b(?:(?:(?!diploma|aroma|utopia|ethiopia|academia|bohemia|nostalgia|empath|sympath|telepath)[a-z]+(?:itis"
@@ -123,6 +125,26 @@ _ROLE: Final = re.compile(
     r"(?= of (?:the|an?|[A-Z]|his|her|its|their)\b)))\b"
     r"|\b(?P<state>married|unemployed|self-employed|retired|pensioner|widowed|jobless|homeless|illiterate)\b"
 )
+_MAKER: Final = re.compile(
+    r"\b(?:[Aa]s|was|were|is|became|becomes?|been|being|works?|worked|employed as|job of) (?:an?|the) "
+    r"(?P<what>(?:[a-z][a-z-]+ ){0,2}?(?P<last>[a-z-]{2,}(?:er|or)))\b(?! (?:of|than|to|for|who)\b)"
+)
+# Words that end like somebody who does something, and are nobody.
+_NO_MAKERS: Final = word_set(
+    "matter number letter order power paper river water winter summer chapter register offer answer manner "
+    "danger corner border error factor sector minor major motor mirror terror horror tractor computer "
+    "newspaper dinner supper shelter filter layer member character cover disaster monster further former later "
+    "latter other another either neither rather whether never ever over under after tower flower shower silver "
+    "butter leather weather feather father mother brother sister daughter easter master quarter shoulder "
+    "finger hunger anger timber lumber rubber ladder bladder murder disorder reminder remainder indicator "
+    "elevator escalator generator reactor sensor tumor humor favor harbor labor color honor rumor armor vapor "
+    "floor door poor odor rigor stupor warrior interior exterior inferior superior prior better worse bitter "
+    "proper upper lower inner outer clever sober tender slender eager longer bigger smaller larger greater "
+    "higher closer harder easier earlier older younger newer barrier career beer deer peer center theater "
+    "meter kilometer liter fiber caliber saber somber encounter counter charter batter chatter scatter shatter "
+    "litter glitter twitter buffer differ suffer refer prefer infer transfer confer defer offender fever lever "
+    "sewer"
+)
 _NO_WORK: Final = re.compile(
     r"(?:whole|key|prime|main|determining|deciding|contributing|limiting) |(?:matter|manner|result|member)\b"
 )
@@ -142,11 +164,8 @@ def find_traits(text: str, ordinary: Collection[str]) -> Iterator[Allusion]:
         yield Allusion(match.start(), match.end(), HEALTH)
     for match in _DESCENT.finditer(text):
         yield Allusion(match.start(), match.end(), DESCENT)
-    for match in _NATION.finditer(text):
-        if match["where"]:
-            yield Allusion(match.start("where"), match.end("where"), NATION)
-        elif not match.group().startswith(("North Korean", "South Korean", "Korean")):
-            yield Allusion(match.start(), match.end(), NATION)
+    for start, end in find_nations(text):
+        yield Allusion(start, end, NATION)
     for match in _TITLE.finditer(text):
         said = match[1] or match[2]
         if len(said.split()) <= _MOST_TITLE_WORDS and not _is_speech(said, ordinary):
@@ -157,6 +176,24 @@ def find_traits(text: str, ordinary: Collection[str]) -> Iterator[Allusion]:
     for match in _AGENT.finditer(text):
         if not _NO_WORK.match(match["what"]):
             yield Allusion(match.start("what"), match.end("what"), WORK)
+    for match in _MAKER.finditer(text):
+        if match["last"] not in _NO_MAKERS and not _NO_WORK.match(match["what"]):
+            yield Allusion(match.start("what"), match.end("what"), WORK)
+
+
+def find_nations(text: str) -> Iterator[tuple[int, int]]:
+    """Countries told as somebody's own: a nationality, or where somebody lives who is one of few there.
+
+    Parameters
+    ----------
+    text : str
+        Normalised English text.
+    """
+    for match in _NATION.finditer(text):
+        if match["where"]:
+            yield match.span("where")
+        elif not match.group().startswith(("North Korean", "South Korean", "Korean")):
+            yield match.span()
 
 
 def _is_speech(said: str, ordinary: Collection[str]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from bearwitness.text import rules_dates, rules_names, rules_numbers, rules_occupations, rules_places, rules_record
 from bearwitness.text.date_atoms import DateMention
 from bearwitness.text.korean_people import SOMEONE
 from bearwitness.text.korean_scene import Layers
@@ -16,20 +17,20 @@ from bearwitness.text.korean_words import OrdinaryWords
 from bearwitness.text.particles import are_particles, split_particles, word_set
 from bearwitness.text.scene import Doubt, Lexicon, Mention, Scan
 
-NAMED: Final = "the full name of somebody whom the record does not know"
-NAME: Final = "a word that may be a name"
-GIVEN: Final = "a word that may be a given name"
-PLACE: Final = "a place that nothing said of anybody accounts for"
-MAYBE_PLACE: Final = "a word that may be a place or an institution"
-DATE: Final = "a date that dates nothing said of anybody"
-NUMBER: Final = "a number that nothing accounts for"
-LENGTH: Final = "a length of time"
-AGE: Final = "an age or a year of birth of nobody shown"
-AMOUNT: Final = "a sum or a quantity"
-OCCUPATION: Final = "an occupation of nobody shown"
-FOREIGN: Final = "a word in another script, which may be a name or a place"
-SUSPECT_TITLE: Final = "a word before a title, which may be a name"
-SAME_PLACE: Final = "a place told by another one; write the place, or take it out"
+NAMED: Final = rules_names.NAME.why_en
+NAME: Final = rules_names.MAYBE_NAME.why_en
+GIVEN: Final = rules_names.MAYBE_GIVEN.why_en
+PLACE: Final = rules_places.PLACE.why_en
+MAYBE_PLACE: Final = rules_places.MAYBE_PLACE.why_en
+DATE: Final = rules_dates.DATE.why_en
+NUMBER: Final = rules_numbers.NUMBER.why_en
+LENGTH: Final = rules_numbers.LENGTH.why_en
+AGE: Final = rules_numbers.AGE.why_en
+AMOUNT: Final = rules_numbers.AMOUNT.why_en
+OCCUPATION: Final = rules_occupations.OCCUPATION.why_en
+FOREIGN: Final = rules_record.FOREIGN.why_en
+SUSPECT_TITLE: Final = rules_names.TITLED.why_en
+SAME_PLACE: Final = rules_places.SAME_PLACE.why_en
 _WHY: Final = {"birth": AGE, "count": NUMBER, "amount": AMOUNT}
 
 _VAGUE: Final = re.compile(

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from bearwitness.model.claims import Language
+from bearwitness.text import rules_record
 from bearwitness.text.scene import Doubt, Lexicon, Mention, Said, Scan
 
 # A Hangul syllable says about as much as this many Latin letters.
@@ -20,7 +21,7 @@ _FOREIGN: Final[Mapping[Language, re.Pattern[str]]] = {
     "en": re.compile(r"(?:(?![A-Za-z\u00c0-\u024f\u1e00-\u1eff])[^\W\d_])+"),
     "ko": re.compile(r"(?:(?![가-힣ㄱ-ㅣA-Za-z\u00c0-\u024f\u1e00-\u1eff])[^\W\d_])+"),
 }
-_UNREAD: Final = "a word in another script, which may be a name or a place"
+_UNREAD: Final = rules_record.FOREIGN.why_en
 Scanner = Callable[..., Scan]
 
 

@@ -12,12 +12,14 @@ from bearwitness.model.places import Place, PlaceTree
 from bearwitness.model.publication import Decisions
 from bearwitness.model.records import Case, CasePlace
 from bearwitness.model.values import Codes, ValueSet
+from bearwitness.text import rules_names, rules_record
 from bearwitness.text.assembly import Assembled, Backing, SayValues, assemble, contradiction
 from bearwitness.text.decided import compile_decisions, contested_doubts, settle_doubts, settled_keys
 from bearwitness.text.languages import detect_language as detect_language
 from bearwitness.text.languages import scan_text
 from bearwitness.text.name_surnames import surname_table
 from bearwitness.text.normalise import Normalised, normalise
+from bearwitness.text.placeholders import hide_placeholders
 from bearwitness.text.record_acts import compile_acts
 from bearwitness.text.record_compare import Comparison
 from bearwitness.text.record_edited import accounted_for, apply_edited, pin_keys
@@ -35,8 +37,8 @@ NO_DECISIONS: Final = Decisions()
 USUAL_LAG_DAYS: Final = 30
 # What points at one person; acts, sex and kin are told of anybody.
 _IDENTIFYING: Final = frozenset(["birth", "home", "occupation", "route", "departure", "act_date", "count", "amount"])
-_TOLD: Final = "told of somebody whom no record knows; it is decided with the name"
-_MIXED: Final = "letters of different scripts that look alike, or text that is shown in another order; retype it"
+_TOLD: Final = rules_names.TOLD_WITH_NAME.why_en
+_MIXED: Final = rules_record.MIXED.why_en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,12 +129,14 @@ def _scan(text: str, record: _Record | None, world: World, published: date, lag_
     lexicons: Mapping[Language, Lexicon] = world.lexicons
     if known and known.places:
         lexicons = {language: with_places(lexicon, known.places) for language, lexicon in lexicons.items()}
+    hidden, persons = hide_placeholders(text)
     mentions: tuple[Mention, ...] = known.mentions if known else ()
+    mentions += tuple(Mention(start=a, end=b, key=said, label=said, pseudonym=True) for a, b, said in persons)
     scan = scan_text(
-        text, mentions, lexicons=lexicons, ordinary=world.ordinary, published=published, lag_days=lag_days
+        hidden, mentions, lexicons=lexicons, ordinary=world.ordinary, published=published, lag_days=lag_days
     )
     if record is None or known is None:
-        return scan
+        return replace(scan, mentions=tuple(dict.fromkeys((*mentions, *scan.mentions))))
     settled = {(m.start, m.end) for m in mentions} | {(a, b) for _, a, b in record.accounted}
     doubts = [d for d in scan.doubts if not any(a <= d.start and d.end <= b for a, b in settled)]
     return Scan(
@@ -209,7 +213,7 @@ def _quoted(text: str, record: _Record, published: date) -> list[Doubt]:
     found = []
     for quotation in find_quotations(text, closed):
         ids = ", ".join(quotation.testimonies)
-        why = f"repeats testimony {ids} word for word, which its consent does not allow; say it in other words"
+        why = rules_record.QUOTATION.fill(ids=ids)
         form = text[quotation.start : quotation.end]
         found.append(Doubt(start=quotation.start, end=quotation.end, form=form, why=why))
     return found

@@ -10,6 +10,7 @@ from typing import Final
 from bearwitness.model.claims import Language, PersonId
 from bearwitness.model.records import Case, CasePlace, Name
 from bearwitness.model.values import Codes
+from bearwitness.text import rules_record
 from bearwitness.text.name_surnames import Surnames
 from bearwitness.text.name_tables import NameMatch
 from bearwitness.text.names import NameIndex
@@ -30,7 +31,7 @@ _PSEUDONYM: Final = "pseudonym:"
 _SURNAMES: Final = frozenset({"surname", "surname_title", "initials"})
 # What follows a given name in Hangul and hardly ever an ordinary word.
 _AFTER_A_NAME = re.compile(r" ?(?:씨|님|양|군|이[가는를의도]|아(?= )|에게|한테|께)")
-_AN_ORDINARY_WORD: Final = "a name of the record that is an ordinary word too; decide it as ordinary, or name nobody"
+_AN_ORDINARY_WORD: Final = rules_record.NAME_IS_WORD.why_en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

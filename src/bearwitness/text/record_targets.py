@@ -10,6 +10,7 @@ from typing import Final
 from bearwitness.model.claims import HouseholdId, PersonId
 from bearwitness.model.records import Case
 from bearwitness.model.values import Codes
+from bearwitness.text import rules_record
 from bearwitness.text.record_compare import Comparison
 from bearwitness.text.record_names import Known
 from bearwitness.text.record_people import People, Recorded
@@ -25,8 +26,8 @@ _PRIVATE: Final = _TELLING | {"status", "trait", "act"}
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _RANK: Final = {"left": 0, "carrier": 1, "relative": 2}
 
-NOBODY_FITS: Final = "nobody of the record fits all that is said here; correct it, or put the person into the record"
-TOO_MANY: Final = "too many persons of the record fit this; say in the case file who is meant"
+NOBODY_FITS: Final = rules_record.NOBODY_FITS.why_en
+TOO_MANY: Final = rules_record.TOO_MANY.why_en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +179,7 @@ class _Finder:
             bearers = [p.id for p in self.people.persons.values() if p.protected and mention.surname in p.surnames]
             fitting = self.comparison.fitting(bearers, said, _NAMES)
             if fitting:
-                self.doubt(mention, f"may be {', '.join(fitting[:3])} of the record; write whom it means")
+                self.doubt(mention, rules_record.MAY_BE.fill(ids=", ".join(fitting[:3])))
 
 
 def _may_be(person: Recorded, mention: Mention) -> bool:
