@@ -19,7 +19,7 @@ from bearwitness.text.english_homes import HomeSaid, choose_homes
 from bearwitness.text.english_kinship import as_relatives, find_relatives, read_kinship, turn_round
 from bearwitness.text.english_names import Names, find_names, spelled_surnames
 from bearwitness.text.english_nouns import Noun, find_nouns
-from bearwitness.text.english_people import find_descriptions
+from bearwitness.text.english_people import Description, find_descriptions
 from bearwitness.text.english_scene import lay_out
 from bearwitness.text.english_terms import Term, find_terms
 from bearwitness.text.english_traits import find_nations
@@ -70,18 +70,13 @@ def scan_english(
     """
     page = read_page(text)
     dates = tuple(d for d in find_dates(text, language="en", published=published) if not _is_part_of_name(text, d))
-    nations = list(find_nations(text))
-    allowed = [
-        (a, b) for a, b in (*_find_printed(page, lexicon), *state_spans(text))
-        if not any(a < end and start < b for start, end in nations)
-    ]  # fmt: skip
+    allowed = _find_printed(page, lexicon)
     places = tuple(
         p
         for p in find_places(page, lexicon.places)
         if not any(a <= p.start and p.end <= b and b - a > p.end - p.start for a, b in allowed)
     )
-    fixed = [(m.start, m.end) for m in known] + [(d.start, d.end) for d in dates] + allowed
-    fixed += [(p.start, p.end) for p in places]
+    fixed = [(x.start, x.end) for x in (*known, *dates, *places)] + allowed
     names = find_names(page, sorted(fixed), spelled_surnames(lexicon.surnames), ordinary)
     names.bodies += [(a, b) for a, b in allowed if text[a:b] not in lexicon.world]
     shown = tuple(sorted((*known, *names.mentions), key=lambda m: (m.start, m.key)))
@@ -92,24 +87,14 @@ def scan_english(
     sexes = {**{key: sex for _, _, key, sex in titles}, **names.sexes}
     terms = find_terms(text)
     scene = lay_out(page, shown, descriptions, nouns, sexes, frozenset(names.unsure), terms)
-    births = find_births(text, dates, published)
-    values = (*places, *births, *find_amounts(text), *work)
+    values = (*places, *find_births(text, dates, published), *find_amounts(text), *work)
     said, homes = _read(scene, terms, values, dates, nouns, lag_days)
-    said += choose_homes(homes)
-    said += [*_surnames(names), *_sexes(scene, titles), *read_kinship(scene)]
+    said += [*choose_homes(homes), *_surnames(names), *_sexes(scene, titles), *read_kinship(scene)]
     relatives = find_relatives(scene)
-    said = turn_round(scene, relatives, said)
-    said = [_of_relative(scene, s) for s in said]
+    said = [_of_relative(scene, s) for s in turn_round(scene, relatives, said)]
     said, torn = _without_conflicts(said)
     mentions = as_relatives(_used(scene, known, said), relatives)
-    covered = Covered(len(text))
-    covered.add(span for s in said for span in ((s.start, s.end), *s.also))
-    covered.add((m.start, m.end) for m in shown if m.key not in names.unsure)
-    # Of a description only what says no more than who is meant: its other words are said or in doubt.
-    covered.add(d.number_span for d in descriptions if d.number_span)
-    covered.add((d.start, d.end) for d in descriptions if d.head in ("one", "those"))
-    covered.add((d.start, d.start + 3) for d in descriptions if text[d.start : d.start + 4].lower() == "one ")
-    covered.add(allowed)
+    covered = _cover(page, said, [m for m in shown if m.key not in names.unsure], descriptions, allowed)
     doubts = find_doubts(
         page, covered, names, values, dates, public_days=lexicon.public_days, ordinary=ordinary,
         terms=frozenset(w for v in work for w in v.form.split()),
@@ -122,10 +107,30 @@ def scan_english(
     )
 
 
+def _cover(
+    page: Page, said: Sequence[Said], shown: Sequence[Mention], descriptions: Sequence[Description],
+    allowed: Sequence[tuple[int, int]],
+) -> Covered:  # fmt: skip
+    """What something accounts for: claims, people shown, and what may be printed."""
+    covered = Covered(len(page.text))
+    covered.add(span for s in said for span in ((s.start, s.end), *s.also))
+    covered.add((m.start, m.end) for m in shown)
+    # Of a description only what says no more than who is meant: its other words are said or in doubt.
+    covered.add(d.number_span for d in descriptions if d.number_span)
+    covered.add((d.start, d.end) for d in descriptions if d.head in ("one", "those"))
+    covered.add((d.start, d.start + 3) for d in descriptions if page.text[d.start : d.start + 4].lower() == "one ")
+    covered.add(allowed)
+    return covered
+
+
 def _find_printed(page: Page, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Authorities and the world abroad: names that may be printed."""
-    found = (*find_forms(page, lexicon.institutions), *find_forms(page, lexicon.world))
-    return [(a, b) for a, b, form in found if page.text[a].isupper() or " " in form]
+    """Authorities, states, and the world abroad but where it is somebody's own: names that may be printed."""
+    forms = (*find_forms(page, lexicon.institutions), *find_forms(page, lexicon.world))
+    found = [(a, b) for a, b, form in forms if page.text[a].isupper() or " " in form]
+    own = list(find_nations(page.text))
+    return [
+        (a, b) for a, b in (*found, *state_spans(page.text)) if not any(a < end and start < b for start, end in own)
+    ]
 
 
 def _is_part_of_name(text: str, mention: DateMention) -> bool:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from bearwitness.model.records import Name
 from bearwitness.text.romanisation import fold_latin, is_hangul, north_south, syllable_spellings
+from bearwitness.text.romanisation_sounds import heard_name
 
 FormKind = Literal["full", "given", "surname", "surname_title", "initials"]
 SurnameVariants = Mapping[str, Sequence[str]]
@@ -71,7 +72,8 @@ def romanisations(hangul: str) -> Callable[[str], bool]:
 
 
 def _latin_pattern(hangul: str) -> str:
-    return r"[\s-]?".join(_any_of(syllable_spellings(s)) for s in hangul)
+    ways = [way for way in (tuple(hangul), heard_name(hangul)) if way]
+    return "(?:" + "|".join(r"[\s-]?".join(_any_of(syllable_spellings(s)) for s in way) for way in ways) + ")"
 
 
 def _any_of(spellings: frozenset[str]) -> str:

@@ -21,6 +21,7 @@ from bearwitness.text.name_tables import NameTables, make_match
 from bearwitness.text.names_hangul import find_hangul
 from bearwitness.text.names_latin import find_latin
 from bearwitness.text.romanisation import Speller, canonical, fold_latin, is_hangul
+from bearwitness.text.romanisation_sounds import heard_name
 
 _KIND_RANK: Final[dict[str, int]] = {"full": 0, "initials": 1, "given": 2, "surname_title": 3, "surname": 4}
 
@@ -77,9 +78,8 @@ class NameIndex:
 
 
 def _build(names: Sequence[tuple[str, Name]], variants: SurnameVariants) -> NameTables:
-    syllables = {canonical(s) for _, name in names for s in name.text if is_hangul(s)}
     tables = NameTables(
-        speller=Speller(syllables), all_surnames=frozenset(s for h in variants for s in hangul_spellings(h)),
+        speller=Speller(()), all_surnames=frozenset(s for h in variants for s in hangul_spellings(h)),
         listed_surnames=frozenset(fold_latin(v) for spellings in variants.values() for v in spellings),
     )  # fmt: skip
     listed = surname_table(variants)
@@ -94,6 +94,7 @@ def _build(names: Sequence[tuple[str, Name]], variants: SurnameVariants) -> Name
     for surname in tuple(tables.hangul_surnames):
         for spelling in surname_spellings(surname, variants):
             tables.surname_latin.setdefault(spelling, set()).add(_canonical_text(surname))
+    tables.speller = Speller({s for given in (*tables.given, *(g for _, g in tables.full)) for s in given})
     return tables
 
 
@@ -103,9 +104,10 @@ def _canonical_text(hangul: str) -> str:
 
 def _add_hangul(tables: NameTables, key: str, hangul: str, *, alone: bool) -> None:
     surname, given = ("", hangul) if alone else split_name(hangul)
-    syllables = tuple(map(canonical, given))
+    forms = [form for form in (tuple(map(canonical, given)), heard_name(given)) if form]
     if len(given) > 1 or alone:
-        tables.given.setdefault(syllables, set()).add(key)
+        for syllables in forms:
+            tables.given.setdefault(syllables, set()).add(key)
         for spelling in hangul_spellings(given):
             tables.hangul_given.setdefault(spelling, set()).add(key)
     if not surname:
@@ -114,7 +116,8 @@ def _add_hangul(tables: NameTables, key: str, hangul: str, *, alone: bool) -> No
     for spelling in hangul_spellings(surname):
         tables.hangul_surnames.setdefault(spelling, set()).add(key)
     if given:
-        tables.full.setdefault((_canonical_text(surname), syllables), set()).add(key)
+        for syllables in forms:
+            tables.full.setdefault((_canonical_text(surname), syllables), set()).add(key)
         for spelling in hangul_spellings(hangul):
             tables.hangul_full.setdefault(spelling, set()).add(key)
 

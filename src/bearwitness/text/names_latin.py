@@ -13,7 +13,8 @@ from bearwitness.text.name_tables import NameMatch, NameTables, make_match
 from bearwitness.text.romanisation import Segments, fold_latin, syllable_spellings
 
 _TOKEN = re.compile(r"[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
-_JOINED = re.compile(r"\s{1,2}|-|,\s|\.?\s?|\.?-")
+# An apostrophe before the space is a mark of some systems ("Ho' Tam").
+_JOINED = re.compile(r"'?\s{1,2}|-|,\s|\.?\s?|\.?-")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n][\"')\]]*\s*|[\"'(\[\u2014]\s*)$")
 # What English contracts onto a word: "I'm" is no surname, "Ahn'll" is one.
 _CONTRACTION = re.compile(r"'(?:s|m|d|ll|re|ve|t)$", re.IGNORECASE)
