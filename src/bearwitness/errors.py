@@ -155,3 +155,15 @@ class DamagedAttachment(BearwitnessError):
     """An attachment's file is damaged, cut short, or the file of another attachment."""
 
     status = 22
+
+
+class DocumentError(BearwitnessError):
+    """A file cannot be read as a document: damaged, locked, too large, or of a form that is not read."""
+
+    status = 23
+
+
+class LeakError(BearwitnessError):
+    """What was produced holds what must not leave; it was not kept."""
+
+    status = 24

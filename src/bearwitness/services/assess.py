@@ -62,31 +62,64 @@ def assess(
         If a claim fits no household, two contradict each other, or the policy names what does not exist.
     """
     ledger, policy, decisions = ledger or Ledger(), policy or Policy(), decisions or Decisions()
+    check_joinable(case, ledger)
+    published = policy.published or today or date.today()
+    reading = read_draft(
+        draft, world=load_world(), case=case, decisions=decisions, published=published, lag_days=policy.news_lag_days
+    )
+    found = assess_reading(draft, reading, case, ledger, policy, published=published)
+    if all(r.safe for r in found.households):
+        return found
+    households = gather_households(reading.personas, reading.claims, ledger, policy, draft)
+    plan = plan_changes(
+        households, crowds_for(policy.adversaries), policy, load_ladders(), bundle_claims(reading.claims)
+    )
+    return _with_plan(found, reading, plan, published)
+
+
+def check_joinable(case: Case | None, ledger: Ledger) -> None:
+    """Refuse a ledger without the case that says whose households its releases are about.
+
+    Raises
+    ------
+    UsageError
+        If there are earlier releases and no case.
+    """
     if ledger.entries and case is None:
         raise UsageError(
             "a ledger without a case cannot be joined: only the record says whose households its releases are about.",
             hint="Give the case too, or leave the ledger out and read the answer as that of the draft alone.",
         )
-    published = policy.published or today or date.today()
-    reading = read_draft(
-        draft, world=load_world(), case=case, decisions=decisions, published=published, lag_days=policy.news_lag_days
-    )
+
+
+def assess_reading(
+    draft: str, reading: Reading, case: Case | None, ledger: Ledger, policy: Policy, *, published: date
+) -> Assessment:
+    """The assessment of what a draft was read to say, with no changes planned.
+
+    Parameters
+    ----------
+    draft : str
+        The text that was read.
+    reading : Reading
+        What it says; of a redacted draft what it still says.
+    case, ledger, policy
+        As for :func:`assess`.
+    published : date
+        When it leaves.
+    """
     households = gather_households(reading.personas, reading.claims, ledger, policy, draft)
     crowds = crowds_for(policy.adversaries)
     risks, helps = measure_all(households, crowds, policy)
     unsafe = {r.household for r in risks if not r.safe}
     gaps = _consent_gaps(case, reading, unsafe, published) if policy.require_consent else ()
-    found = Assessment(
+    return Assessment(
         safe=not unsafe and not reading.unresolved and not gaps,
         threshold=policy.threshold, language=reading.language, draft=draft, personas=reading.personas,
         claims=reading.claims, households=risks, helps=helps, changes=(), edits=(), optimal=True, possible=True,
         cost=0.0, alternatives=(), unresolved=reading.unresolved, consent_gaps=gaps, ledger_head=ledger_head(ledger),
         notes=_notes(case, policy, households, risks, crowds),
     )  # fmt: skip
-    if not unsafe:
-        return found
-    plan = plan_changes(households, crowds, policy, load_ladders(), bundle_claims(reading.claims))
-    return _with_plan(found, reading, plan, published)
 
 
 def _with_plan(found: Assessment, reading: Reading, plan: Plan, published: date) -> Assessment:

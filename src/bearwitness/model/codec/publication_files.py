@@ -26,6 +26,7 @@ from bearwitness.model.vocabulary import Vocabulary
 
 _USUAL: Final = Policy()
 _ADVERSARY: Final = Word(form="[a-z][a-z0-9_]{0,63}", says="the id of an adversary, such as state_security")
+_ROLES: Final = get_args(ProtectedRole)
 MOST_SUSPICION: Final = 1e6
 
 
@@ -163,7 +164,7 @@ DECISIONS_FILE: Final = FileKind(
                     Field("kind", Choice(words=("public", "ordinary", "protected")), "what it is", required=True),
                     Field("reason", Text(), "why; needed where it is public", default=""),
                     Field("signer", Text(), "who answers for it; needed where it is public", default=""),
-                    Field("role", Choice(words=get_args(ProtectedRole)), "what a protected form names", default="other"),
+                    Field("role", Choice(words=_ROLES), "what a protected form names", default="other"),
                 ),
                 make=_make_decision,
                 one_line=True,
