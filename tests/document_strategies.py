@@ -16,8 +16,8 @@ from bearwitness.documents.content import Block, Document, Note, Paragraph, Para
 ALL_KINDS: tuple[ParagraphKind, ...] = ("paragraph", "heading", "list_item", "quote", "code", "caption")
 LINKS = ("https://example.org/a?b=1&c=2", "http://example.com/", "mailto:desk@example.org")
 WORDS = (
-    "the", "river", "Monday", "blue", "a", "1988", "12", "O'Neill", "re-read", "café", "Ŭn", "3,5", "(so)", "end.", "x*y",
-    "_so_", "<b>", "&amp;", "a|b", "#", "1.", "-", "+", "[x]", "`q`", "\\", "\"said\"", "“said”", "50 %".replace(" ", ""),
+    "the", "river", "Monday", "blue", "a", "1988", "12", "O'Neill", "re-read", "café", "Ŭn", "3,5", "(so)", "end.", "x*y",  # noqa: E501
+    "_so_", "<b>", "&amp;", "a|b", "#", "1.", "-", "+", "[x]", "`q`", "\\", "\"said\"", "“said”", "50 %".replace(" ", ""),  # noqa: E501
     "강가에서", "은행나무가", "사흘", "뒤에", "련상동", "집을", "떠났다.", "北", "平壤", "소년은", "말했다,", "여름",
     "שלום", "נהר", "مرحبا", "نهر", "كتاب", "Привет", "ひらがな", "𠮷", "😀", "e\u0301", "각".encode().decode(),
 )  # fmt: skip
@@ -41,7 +41,7 @@ def _joined(pieces: Sequence[Run]) -> tuple[Run, ...]:
         for run in ([Run(text=" ")] if runs else []) + [piece]:
             last = runs[-1] if runs else None
             if last and not last.note and (last.bold, last.italic, last.link) == (run.bold, run.italic, run.link):
-                runs[-1] = Run(text=last.text + run.text, bold=run.bold, italic=run.italic, link=run.link, note=run.note)
+                runs[-1] = Run(text=last.text + run.text, bold=run.bold, italic=run.italic, link=run.link, note=run.note)  # noqa: E501
             else:
                 runs.append(run)
     return tuple(runs)
@@ -62,7 +62,7 @@ def _paragraphs(draw: Any, made: dict[str, Any], kind: ParagraphKind = "paragrap
         if notes is not None and kind != "heading" and not draw(st.integers(0, 5)):
             note = str(len(notes) + 1)
             notes.append(note)
-        pieces.append(Run(text=draw(words), bold="b" in look, italic="i" in look and look != "link", link=link, note=note))
+        pieces.append(Run(text=draw(words), bold="b" in look, italic="i" in look and look != "link", link=link, note=note))  # noqa: E501
     return Paragraph(runs=_joined(pieces), kind=kind, level=level, ordered=ordered)
 
 

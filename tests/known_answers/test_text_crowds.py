@@ -38,7 +38,7 @@ def register(size, *, homes, work, years, surnames=(1, 1)):
         "departure": Interval(edges, shares(years)),
     }
     count = np.array([float(size)])
-    frames = Frames(tuple(Frame(n, level, count, dict(tables)) for level, n in enumerate(("residents", "left", "acted"))))
+    frames = Frames(tuple(Frame(n, level, count, dict(tables)) for level, n in enumerate(("residents", "left", "acted"))))  # noqa: E501
     checks = dict.fromkeys(("home", "occupation", "surname", "departure"), 0.0)
     adversary = Adversary(id="register", capacity=1, checks=checks, act_leaves=frozenset(), labels={"en": "register"})
     return Crowd(frames, adversary)
@@ -111,7 +111,7 @@ def test_8_two_releases_each_leave_enough_and_together_too_few(language, order):
 
 
 @pytest.mark.parametrize(
-    "draft", ["Choe Kyong Ho, a nurse from Sinuiju, left in 2018.", "2018년에 북한을 떠난 신의주 출신의 간호사 최경호 씨가 말했다."]
+    "draft", ["Choe Kyong Ho, a nurse from Sinuiju, left in 2018.", "2018년에 북한을 떠난 신의주 출신의 간호사 최경호 씨가 말했다."]  # noqa: E501
 )
 def test_9_hiding_the_sister_and_leaving_the_brother_alone_in_his_set_is_blocked(draft):
     """Both are of one household: what singles him out finds her."""

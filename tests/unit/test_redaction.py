@@ -33,7 +33,7 @@ def redacted(text):
         ("Mr Raymond Oduya lives there.", "[name 1] lives there."),
         ("Park, a nurse from Sinuiju, fled in 2019.", "[person 1], [work 1] from [place 1], fled in [date 1]."),
         ("Park wept. Ahn wept. Park slept.", "[person 1] wept. [person 2] wept. [person 1] slept."),
-        ("안 씨는 울었다. 박 씨는 울었다. 안 씨가 갔다.", "[사람 1]은(는) 울었다. [사람 2]은(는) 울었다. [사람 1]이(가) 갔다."),
+        ("안 씨는 울었다. 박 씨는 울었다. 안 씨가 갔다.", "[사람 1]은(는) 울었다. [사람 2]은(는) 울었다. [사람 1]이(가) 갔다."),  # noqa: E501
         ("안 씨는 신의주로 갔다.", "[사람 1]은(는) [장소 1](으)로 갔다."),
     ],
 )  # fmt: skip

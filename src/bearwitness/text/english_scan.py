@@ -76,7 +76,8 @@ def scan_english(
         for p in find_places(page, lexicon.places)
         if not any(a <= p.start and p.end <= b and b - a > p.end - p.start for a, b in allowed)
     )
-    fixed = [(x.start, x.end) for x in (*known, *dates, *places)] + allowed
+    fixed = [(m.start, m.end) for m in known] + [(d.start, d.end) for d in dates] + allowed
+    fixed += [(p.start, p.end) for p in places]
     names = find_names(page, sorted(fixed), spelled_surnames(lexicon.surnames), ordinary)
     names.bodies += [(a, b) for a, b in allowed if text[a:b] not in lexicon.world]
     shown = tuple(sorted((*known, *names.mentions), key=lambda m: (m.start, m.key)))
