@@ -21,21 +21,20 @@ GENERIC_BODIES: Final = word_set(
     "public prosecutor's prosecution general state states security national federal republic law laws act acts "
     "code codes constitution penal procedure rules rule regulation regulations decree decrees order ordinance "
     "protocol protocols treaty charter covenant declaration article articles foreign commonwealth affairs "
-    "interior justice "
-    "defence defense finance health education human rights fundamental freedoms freedom protection member "
-    "contracting party parties applicant applicants applicants' respondent official gazette journal police army "
-    "navy forces force commanding judge's services service registrar's secretariat union bar association part "
-    "parts chapter chapters paragraph paragraphs annex appendix schedule facts circumstances case cases "
-    "background complaint complaints merits decision judgment judgments resolution resolutions report reports "
-    "relevant domestic international practice committee's prime attorney-general directorate social insurance "
-    "welfare employment immigration home property district regional municipal provincial county city local "
-    "labour-market intelligence information trade commerce industry agriculture economy economic treasury tax "
-    "revenue customs transport environment culture science technology communications planning budget audit "
+    "interior justice defence defense finance health education human rights fundamental freedoms freedom "
+    "protection member contracting party parties applicant applicants applicants' respondent official gazette "
+    "journal police army navy forces force commanding judge's services service registrar's secretariat union bar "
+    "association part parts chapter chapters paragraph paragraphs annex appendix schedule facts circumstances "
+    "case cases background complaint complaints merits decision judgment judgments resolution resolutions report "
+    "reports relevant domestic international practice committee's prime attorney-general directorate social "
+    "insurance welfare employment immigration home property district regional municipal provincial county city "
+    "local labour-market intelligence information trade commerce industry agriculture economy economic treasury "
+    "tax revenue customs transport environment culture science technology communications planning budget audit "
     "accounts election electoral disciplinary appellate arbitration conciliation mediation enforcement execution "
     "investigation counter-terrorism anti-terrorism terrorism terrorist prevention division branch unit "
     "governor's treasury's authority's minister's ministry's commander's assize tribunal's security's standing "
-    "joint plenary martial allowance benefit benefits payment payments pension pensions fund income credit "
-    "support senior assistant acting"
+    "joint plenary martial allowance benefit benefits payment payments pension pensions fund bereavement widow "
+    "widow's widowed parent's inland income credit support senior assistant acting"
 )
 # Offices that one person holds at a time: with the day, each is a name.
 OFFICES: Final = word_set(
@@ -116,6 +115,12 @@ def reference_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     for match in _REFERENCE.finditer(text):
         yield match.span()
+
+
+def is_generic(form: str) -> bool:
+    """Whether a form names a kind of body only ("District Court"), so that it is written of any of them."""
+    words = form.lower().split()
+    return any(w in GENERIC_BODIES for w in words) and all(w in GENERIC_BODIES | OFFICES | _JOINING for w in words)
 
 
 def state_spans(text: str) -> Iterator[tuple[int, int]]:
