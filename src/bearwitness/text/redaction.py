@@ -14,7 +14,7 @@ from typing import Final, Literal
 from bearwitness.model.assessment import Edit
 from bearwitness.model.claims import Claim, Language, Reading
 from bearwitness.text.decided import plain_form
-from bearwitness.text.placeholders import HoleRole, placeholder, widen
+from bearwitness.text.placeholders import PLACEHOLDER, HoleRole, placeholder, widen
 from bearwitness.text.rules import find_rule
 from bearwitness.text.rules_form import Theme
 
@@ -88,7 +88,8 @@ def find_holes(
         role = _OF_THEME[found[0].theme] if found else "detail"
         key = f"{role} {plain_form(doubt.span.quote if role == 'date' else doubt.form)}"
         holes.append(Hole(start=doubt.span.start, end=doubt.span.end, role=role, key=key, source="undecided"))
-    return _joined(draft, holes)
+    stand_ins = [m.span() for m in PLACEHOLDER.finditer(draft)]
+    return _joined(draft, [h for h in holes if not any(a <= h.start and h.end <= b for a, b in stand_ins)])
 
 
 def _claim_key(claim: Claim, quote: str) -> str:

@@ -149,7 +149,7 @@ def birth_order_forms(elder: int, younger: int, sexes: frozenset[Sex]) -> Iterat
             yield from (f"{word} of {number}", f"{word} child of {number}", f"{word} of {number} children")
             yield f"{word} of {number} siblings"
         yield f"one of {number} siblings"
-    noun = {frozenset({"female"}): "자매", frozenset({"male"}): "형제"}.get(frozenset(sexes), "남매")
+    noun = "자매" if sexes == {"female"} else "형제" if sexes == {"male"} else "남매"
     yield from (f"{number} {noun}" for number in native_numbers(count))
     yield from (f"{number}{noun}" for number in (_SINO[count], str(count), *native_numbers(count)))
     rank = "맏이" if not elder else "막내" if not younger else ""

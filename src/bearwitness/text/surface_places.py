@@ -107,7 +107,7 @@ def written_forms(name: str) -> tuple[str, ...]:
     words = name.split()
     found = [name, bare]
     for word in words:
-        for side in sorted(north_south(word[0]), key=lambda s, word=word: s != word[0]):
+        for side in (word[0], *sorted(north_south(word[0]) - {word[0]})):
             spelled = side + word[1:]
             kind = next((k for k in _KINDS if spelled.endswith(k) and len(spelled) > len(k)), "")
             stem = spelled.removesuffix(kind) if kind else spelled
