@@ -11,6 +11,7 @@ from bearwitness.documents.files import write_atomically
 from bearwitness.errors import NotSafe, UsageError
 from bearwitness.services.assess import assess
 from bearwitness.services.inputs import Inputs, read_inputs
+from bearwitness.services.releasing import write_released
 from bearwitness.services.rewrite import rewrite
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 def run_assess(options: argparse.Namespace) -> int:
     """``bearwitness assess``: print the report or its JSON, write the page; the exit status says whether it is safe."""
-    inputs = _inputs(options)
+    inputs = command_inputs(options)
     if options.vault_case is not None:
         from bearwitness.services.release_desk import assess_with_vault
 
-        with _vault(options) as vault:
+        with vault_of(options) as vault:
             found = assess_with_vault(
                 vault, options.vault_case, inputs.draft, inputs.policy, decisions=inputs.decisions
             )
@@ -46,17 +47,20 @@ def run_assess(options: argparse.Namespace) -> int:
 
 def run_rewrite(options: argparse.Namespace) -> int:
     """``bearwitness rewrite``: write the changed draft, which was assessed again and is safe, or nothing."""
-    inputs = _inputs(options)
+    inputs = command_inputs(options)
     if options.vault_case is not None:
         from bearwitness.services.release_desk import rewrite_with_vault
 
-        with _vault(options) as vault:
+        with vault_of(options) as vault:
             found = rewrite_with_vault(
                 vault, options.vault_case, inputs.draft, inputs.policy, decisions=inputs.decisions
             )
     else:
         found = rewrite(inputs.draft, inputs.case, inputs.ledger, inputs.policy, decisions=inputs.decisions)
-    write_atomically(options.output, found.text, forbidden=inputs.paths, replace=options.force)
+    write_released(
+        options.output, inputs.file, found.edits, case=inputs.case, decisions=inputs.decisions, images=options.images,
+        forbidden=inputs.paths, replace=options.force,
+    )  # fmt: skip
     with output():
         if options.json:
             print_assessment_json(found.after)
@@ -66,14 +70,16 @@ def run_rewrite(options: argparse.Namespace) -> int:
     return 0
 
 
-def _vault(options: argparse.Namespace) -> AbstractContextManager[Unlocked]:
+def vault_of(options: argparse.Namespace) -> AbstractContextManager[Unlocked]:
+    """The vault that a command names, unlocked for as long as the block lasts."""
     from bearwitness.cli.secrets import Secrets
     from bearwitness.cli.vault.opening import unlocked
 
     return unlocked(options, Secrets(options.passphrase_fd))
 
 
-def _inputs(options: argparse.Namespace) -> Inputs:
+def command_inputs(options: argparse.Namespace) -> Inputs:
+    """The files that a command names, read; refuses what does not go together."""
     if options.vault_case is not None and (options.case or options.ledger):
         raise UsageError(
             "record and ledger come from the vault or from files, not from both.", hint="Leave out --in, or the files."

@@ -44,14 +44,34 @@ def build_parser() -> argparse.ArgumentParser:
     assess.add_argument("--html", metavar="OUT.html", type=Path, help="also write the report as a page")
     rewrite = commands.add_parser("rewrite", help="the draft with the least changes made, assessed again and safe")
     _add_inputs(rewrite)
-    rewrite.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="where to write the draft")
     rewrite.add_argument("--json", action="store_true", help="print the assessment of the changed draft as JSON")
+    redact = commands.add_parser("redact", help="the draft with placeholders for whatever points at one person")
+    _add_inputs(redact)
+    redact.add_argument("--json", action="store_true", help="print what was taken out, and the assessment, as JSON")
+    for command in (rewrite, redact):
+        command.add_argument(
+            "-o", "--output", metavar="OUT", type=Path, required=True,
+            help="where to write it; the ending says in which form: .txt, .docx, .odt, .pdf",
+        )  # fmt: skip
+        command.add_argument("--images", action="store_true", help="keep pictures, rebuilt from their pixels")
+    check = commands.add_parser("check", help="what a finished file gives away, on its page and beside it")
+    check.add_argument("file", metavar="FILE", type=Path, help="a document, an image or a sound, as it would leave")
+    _add_surroundings(check)
+    check.add_argument("--json", action="store_true", help="print one JSON document instead of the report")
     add_commands(commands, _Parser)
     return parser
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument("draft", metavar="DRAFT", type=Path, help="the text, UTF-8, English or Korean")
+    command.add_argument(
+        "draft", metavar="DRAFT", type=Path,
+        help="the text, English or Korean: plain text in UTF-8, DOCX, ODT or PDF",
+    )  # fmt: skip
+    _add_surroundings(command)
+    command.add_argument("--force", action="store_true", help="overwrite an output file that exists")
+
+
+def _add_surroundings(command: argparse.ArgumentParser) -> None:
     command.add_argument("--case", metavar="CASE.yaml", type=Path, help="the record; without it, the text alone")
     command.add_argument("--ledger", metavar="LEDGER.yaml", type=Path, help="everything published so far")
     command.add_argument("--policy", metavar="POLICY.yaml", type=Path, help="threshold, links, what must be kept")
@@ -63,7 +83,6 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
     )
     add_where(command)
     command.add_argument("--language", choices=("en", "ko"), help="language of the report (default: the draft's)")
-    command.add_argument("--force", action="store_true", help="overwrite an output file that exists")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +93,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from bearwitness.cli import commands
 
         run = {"assess": commands.run_assess, "rewrite": commands.run_rewrite}.get(options.command)
+        if run is None and options.command in ("redact", "check"):
+            from bearwitness.cli import document_commands
+
+            files = {"redact": document_commands.run_redact, "check": document_commands.run_check}
+            run = files[options.command]
         if run is not None:
             return run(options)
         from bearwitness.cli.vault.run import run_vault_command

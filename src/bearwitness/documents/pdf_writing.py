@@ -9,15 +9,16 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from bearwitness.documents.content import Document
+from bearwitness.documents.content import Block, Document, Paragraph, Table
 from bearwitness.documents.flat import flatten
 from bearwitness.documents.html_writing import page_of
 from bearwitness.errors import OutputError
@@ -59,7 +60,7 @@ def write_pdf(document: Document) -> bytes:
     OutputError
         If the font lacks characters of it: Hebrew, Arabic, or Latin letters with a breve.
     """
-    page = page_of(document, css=_CSS).translate(_SAME)
+    page = page_of(_without_links(document), css=_CSS).translate(_SAME)
     _check_letters(document)
     with _LOCK, _no_fonts_of_the_machine():
         from weasyprint import HTML
@@ -70,6 +71,26 @@ def write_pdf(document: Document) -> bytes:
         fetch = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
         made = HTML(string=page, url_fetcher=fetch).write_pdf(font_config=FontConfiguration(), pdf_tags=True)
     return _plain(bytes(made))
+
+
+def _without_links(document: Document) -> Document:
+    """The same words, leading nowhere: a link's target in a PDF file is nothing that a reader of the page sees."""
+
+    def plain(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+        return tuple(replace(p, runs=tuple(replace(r, link="") for r in p.runs)) for p in paragraphs)
+
+    def block(one: Block) -> Block:
+        if isinstance(one, Paragraph):
+            return plain([one])[0]
+        if isinstance(one, Table):
+            return replace(one, rows=tuple(tuple(plain(cell) for cell in row) for row in one.rows))
+        return one
+
+    return Document(
+        blocks=tuple(map(block, document.blocks)),
+        notes=tuple(replace(n, paragraphs=plain(n.paragraphs)) for n in document.notes),
+        margins=plain(document.margins),
+    )
 
 
 @lru_cache(maxsize=1)

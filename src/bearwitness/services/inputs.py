@@ -7,26 +7,32 @@ from pathlib import Path
 
 from bearwitness.data.load import load_place_tree, load_vocabulary
 from bearwitness.documents.files import read_text
-from bearwitness.errors import CaseError, DecisionsError, DraftError, LedgerError, PolicyError
+from bearwitness.errors import CaseError, DecisionsError, LedgerError, PolicyError
 from bearwitness.model.codec import load_case, load_decisions, load_ledger, load_policy
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
+from bearwitness.services.drafts import DraftFile, read_draft_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     """What the files said, and which files they were (an output may overwrite none of them)."""
 
-    draft: str
+    file: DraftFile
     case: Case | None
     ledger: Ledger | None
     policy: Policy | None
     decisions: Decisions | None
     paths: tuple[Path, ...]
 
+    @property
+    def draft(self) -> str:
+        """The text of the draft."""
+        return self.file.text
+
 
 def read_inputs(
-    draft: Path,
+    draft: Path | None,
     *,
     case: Path | None = None,
     ledger: Path | None = None,
@@ -37,8 +43,8 @@ def read_inputs(
 
     Parameters
     ----------
-    draft : Path
-        The text.
+    draft : Path or None
+        The text, in a document of any form that is read; an empty one where there is none.
     case, ledger, policy, decisions : Path, optional
         Files of the formats in docs/reference/files.md.
 
@@ -49,7 +55,7 @@ def read_inputs(
     """
     tree, vocabulary = load_place_tree(), load_vocabulary()
     return Inputs(
-        draft=read_text(draft, kind=DraftError),
+        file=read_draft_file(draft) if draft else DraftFile(text=""),
         case=load_case(read_text(case, kind=CaseError), name=str(case), tree=tree, vocabulary=vocabulary)
         if case
         else None,

@@ -9,6 +9,7 @@ from typing import Final
 from bearwitness.errors import ReleaseError
 from bearwitness.model.assessment import Assessment
 from bearwitness.model.publication import Decisions, Ledger, Policy
+from bearwitness.model.records import Case
 from bearwitness.model.release import Assessed, Binding, Draft, Publication, ReleaseFacts, Retraction, Vote
 from bearwitness.release.binding import hash_assessment, hash_decisions, hash_draft, hash_policy, vote_message
 from bearwitness.release.consent import PUBLICATION as FOR_PUBLICATION
@@ -168,6 +169,13 @@ def rewrite_with_vault(
     desk = open_desk(vault, name, needs=WHOLE)
     vault.record(Act(action="release.try", case=desk.opened.id), case=desk.opened)
     return rewrite(draft, desk.archive.case, desk.releases.ledger(), policy, decisions=decisions, today=vault.today())
+
+
+def whole_record(vault: Unlocked, name: str) -> tuple[Case, Ledger]:
+    """Record and ledger of a case, all of which is needed to judge a file or to redact a draft; leaves an entry."""
+    desk = open_desk(vault, name, needs=WHOLE)
+    vault.record(Act(action="release.try", case=desk.opened.id), case=desk.opened)
+    return desk.archive.case, desk.releases.ledger()
 
 
 def draft_release(

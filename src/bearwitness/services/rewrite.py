@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from bearwitness.errors import NotSafe
-from bearwitness.model.assessment import Assessment
+from bearwitness.model.assessment import Assessment, Edit
 from bearwitness.model.claims import Claim
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
@@ -21,9 +21,10 @@ MOST_ROUNDS: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewritten:
-    """A changed draft that was assessed again and is safe."""
+    """A changed draft that was assessed again and is safe; ``edits`` are those of each round, in turn."""
 
     text: str
+    edits: tuple[tuple[Edit, ...], ...]
     before: Assessment
     after: Assessment
     rounds: int
@@ -55,15 +56,17 @@ def rewrite(
     """
     first = assess(draft, case, ledger, policy, decisions=decisions, today=today)
     current, text = first, draft
+    edits: list[tuple[Edit, ...]] = []
     for rounds in range(MOST_ROUNDS + 1):
         if current.safe:
             _check_nothing_vanished(first, current)
-            return Rewritten(text=text, before=first, after=current, rounds=rounds)
+            return Rewritten(text=text, edits=tuple(edits), before=first, after=current, rounds=rounds)
         _refuse_what_no_wording_mends(current, rounds)
         changed = apply_edits(text, current.edits)
         if changed == text:
             break
         text = changed
+        edits.append(current.edits)
         current = assess(text, case, ledger, policy, decisions=decisions, today=today)
     raise NotSafe(
         "the changed draft, read anew, is still not safe; nothing was written.",
