@@ -24,7 +24,7 @@ from bearwitness.text.rules import find_rule
 FILE = Path(__file__).with_name("korean") / "sentences.txt"
 SHA256 = "fe0cc9dc0ddc10b3510db5438264276806e34fff7a0f6722df04c2c9c5034d8c"
 LOOKED_AT = 54
-NAMES = ["최은심", "최경호", "박련희", "리명철", "류순애", "림춘식", "량하늘", "김나라", "한보람", "전옥", "남궁혁", "황보사랑", "조이슬", "오진주", "강철", "로병국"]
+NAMES = ["최은심", "최경호", "박련희", "리명철", "류순애", "림춘식", "량하늘", "김나라", "한보람", "전옥", "남궁혁", "황보사랑", "조이슬", "오진주", "강철", "로병국"]  # noqa: E501
 DAY = date(2026, 1, 1)
 MARK = re.compile(r"\{([^}]*)\}")
 
