@@ -80,6 +80,21 @@ def test_a_form_that_is_not_written_is_refused(tmp_path, capsys):
     assert ".docx" in capsys.readouterr().err
 
 
+def test_where_a_link_leads_is_told_unless_the_page_says_it(tmp_path, capsys):
+    """A word that leads to somebody's page gives them away as the name itself would."""
+    from bearwitness.documents.content import Document, Paragraph, Run
+    from bearwitness.documents.docx_writing import write_docx
+
+    place = tmp_path / "a.docx"
+    for text, status in (("here", 3), ("https://example.org/oduyankova", 0)):
+        run = Run(text=text, link="https://example.org/oduyankova")
+        place.write_bytes(write_docx(Document(blocks=(Paragraph(runs=(run,)),))))
+        found = main(["check", str(place), "--json"])
+        unseen = json.loads(capsys.readouterr().out)["unseen"]
+        assert [u["kind"] for u in unseen] == ["link_target"] * (status == 3)
+        assert found == 3
+
+
 def test_a_picture_is_never_clean(tmp_path, capsys):
     """Nobody has looked at what it shows."""
     from PIL import Image

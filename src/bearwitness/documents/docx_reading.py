@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from bearwitness.documents.content import Block, Document, Note, Opened, Paragraph
@@ -13,7 +12,7 @@ from bearwitness.documents.docx_inline import read_inline
 from bearwitness.documents.docx_looks import is_on, read_styles
 from bearwitness.documents.docx_package import Package, R, W, check_is_docx, main_part
 from bearwitness.documents.docx_story import Book, Story, close_story, open_story
-from bearwitness.documents.office_story import as_paragraphs
+from bearwitness.documents.office_story import as_paragraphs, without_gap
 from bearwitness.documents.office_xml import Element, Part, local
 from bearwitness.documents.zip_bounds import open_archive, stray_bytes
 from bearwitness.errors import DocumentError
@@ -126,23 +125,13 @@ def _read_notes(book: Book, name: str, stories: list[Story]) -> Iterator[Note]:
         if key is None:
             break
         found = waiting.pop(key, None)
-        read[key] = _without_gap(as_paragraphs(read_blocks(*found))) if found else ()
+        read[key] = without_gap(as_paragraphs(read_blocks(*found))) if found else ()
     for (kind, _), (story, element) in waiting.items():
         with book.findings.aside("hidden_text", f"{story.part.name}, a {kind} that nothing shows"):
             read_blocks(story, element)
     for story in stories[1:]:
         close_story(story)
     return (Note(id=book.notes[key], paragraphs=paragraphs) for key, paragraphs in read.items())
-
-
-def _without_gap(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """A note without what parts its number from its text."""
-    if not paragraphs or not paragraphs[0].runs:
-        return paragraphs
-    first, *others = paragraphs[0].runs
-    kept = replace(first, text=first.text.lstrip(" \t\u00a0"))
-    runs = (kept, *others) if kept.text or kept.note else tuple(others)
-    return (replace(paragraphs[0], runs=runs), *paragraphs[1:])
 
 
 def _read_margins(book: Book, body: Story, settings: Element | None, stories: list[Story]) -> list[Paragraph]:

@@ -88,7 +88,7 @@ def _inflated(name: bytes, data: bytes) -> bytes:
 def walk_jpeg(content: bytes) -> Iterator[Hidden]:
     """Everything of a JPEG but its pixels, with what cameras put behind it."""
     at = 2
-    while at + 4 <= len(content):
+    while at + 2 <= len(content):
         if content[at] != 0xFF:
             break
         marker = content[at + 1]
@@ -101,6 +101,8 @@ def walk_jpeg(content: bytes) -> Iterator[Hidden]:
         if marker == 0x01 or 0xD0 <= marker <= 0xD8:
             at += 2
             continue
+        if at + 4 > len(content):
+            break
         size = int.from_bytes(content[at + 2 : at + 4], "big")
         data = content[at + 4 : at + 2 + size]
         if marker == 0xDA:

@@ -112,9 +112,12 @@ def _kind_of(content: bytes) -> str:
 
 def _opened(content: bytes) -> Image:
     """The decoded first frame."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
+        # Another library switches this on for the whole process: grey would stand for what is cut off.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(content), formats=_FORMATS)
@@ -128,6 +131,8 @@ def _opened(content: bytes) -> Image:
     except Exception:
         # A decoder raises whatever a damaged file leads it to.
         raise _damaged() from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return image
 
 
@@ -189,7 +194,11 @@ def _tiff_parts(image: Any, content: bytes) -> Iterator[Hidden]:
     from PIL import ExifTags
 
     masked = bytearray(content)
-    pages = min(getattr(image, "n_frames", 1), _MOST_FRAMES)
+    try:
+        pages = min(getattr(image, "n_frames", 1), _MOST_FRAMES)
+    except Exception:
+        # Counting goes to each page, and a damaged one raises whatever its numbers lead to.
+        raise _damaged() from None
     for page in range(pages):
         try:
             image.seek(page)

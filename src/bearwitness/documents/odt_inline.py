@@ -13,7 +13,7 @@ from bearwitness.documents.odt_blocks import read_blocks
 from bearwitness.documents.odt_story import Story, is_far
 from bearwitness.documents.odt_styles import long, short
 from bearwitness.documents.office_looks import Look, is_unseen, number
-from bearwitness.documents.office_story import Line, Sink, as_paragraphs
+from bearwitness.documents.office_story import Line, Sink, as_paragraphs, without_gap
 from bearwitness.documents.office_strings import describe_binary
 from bearwitness.documents.office_text import LINKS
 from bearwitness.documents.office_xml import Element
@@ -152,7 +152,7 @@ def _read_note(story: Story, line: Line, element: Element, look: Look) -> None:
             book.notes.append(Note(id=str(at + 1), paragraphs=()))
             # A tracked insertion around the mark is not one of the note's words.
             sinks, book.findings.sinks = book.findings.sinks, []
-            found = as_paragraphs(read_blocks(story, child))
+            found = without_gap(as_paragraphs(read_blocks(story, child)))
             book.findings.sinks = sinks
             book.notes[at] = Note(id=str(at + 1), paragraphs=found)
             line.add_note(str(at + 1))

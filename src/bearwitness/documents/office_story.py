@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bearwitness.documents.content import Block, Hidden, HiddenKind, Paragraph, ParagraphKind, Picture, Run, Table
 
@@ -130,6 +130,16 @@ def as_paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
         elif isinstance(block, Table):
             found += (p for row in block.rows for cell in row for p in cell if p.runs)
     return tuple(found)
+
+
+def without_gap(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """A note without what parts its number from its text."""
+    if not paragraphs or not paragraphs[0].runs:
+        return paragraphs
+    first, *others = paragraphs[0].runs
+    kept = replace(first, text=first.text.lstrip(" \t\u00a0"))
+    runs = (kept, *others) if kept.text or kept.note else tuple(others)
+    return (replace(paragraphs[0], runs=runs), *paragraphs[1:])
 
 
 def has_text(blocks: Sequence[Block]) -> bool:

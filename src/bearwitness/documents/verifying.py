@@ -10,10 +10,8 @@ from __future__ import annotations
 import base64
 import binascii
 import html
-import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,20 +23,32 @@ from bearwitness.documents.files import write_through
 from bearwitness.documents.flat import flatten, paragraphs_of
 from bearwitness.documents.media_strings import find_words
 from bearwitness.documents.opening import open_document
+from bearwitness.documents.verifying_parts import parts_of, texts_of
 from bearwitness.errors import LeakError
 
-# Strings by which PDF files name their own parts.
-_OWN: Final = re.compile(r"http://iso\.org/pdf2/ssn|\d+-\d+-\d+|NanumGothic|[a-z]{2,3}(?:-[A-Za-z]{2,8})?")
-_TAG: Final = re.compile(r"<[^<>]*>")
-_BREAK: Final = re.compile(
-    r"</(?:\w+:)?(?:p|h|td|tc|li|div|h[1-6]|tr|list-item|table-cell)>|<(?:\w+:)?(?:br|line-break|tab)\b"
+# What our own writers put into a file beside the page, told by its place and by its whole text: the same words at any
+# other place (a subject, a key word, an author) are somebody's.
+_OWN: Final = (
+    ("metadata", r"object \d+, /Lang", "ko|en|und"),
+    ("unread_part", r"object \d+, /NS", r"http://iso\.org/pdf2/ssn"),
+    ("unread_part", r"object \d+, /FontFamily", "NanumGothic"),
+    # Footnotes are numbered anew: nothing of what they were called is left.
+    ("unread_part", r"object \d+, /Names", r"note-\d{1,4}"),
+    ("comment", r"object \d+, /Contents", r"note-\d{1,4}"),
+    ("link_target", r"object \d+, /Dest", r"note-\d{1,4}"),
+    # Which heading a cell of a table is under: a number of the page's, its row and its column. Not so many digits that
+    # the number of a telephone would do.
+    ("unread_part", r"object \d+, /Headers", r"\d{1,6}-\d{1,3}-\d{1,3}"),
+    # Pictures are on the page, for whoever looks at it.
+    ("image", r"page \d+, \d+ pictures?", ""),
 )
-_ATTRIBUTE: Final = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{8,}={0,2}")
 _HEX: Final = re.compile(rb"(?:[0-9A-Fa-f]{2}[\s]?){4,}")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_|\\u([0-9A-Fa-f]{4})")
-_MOST_UNPACKED: Final = 300_000_000
-_MOST_DEPTH: Final = 3
+# Characters that take no room: a word with one of them between its letters is read as the word.
+_NO_ROOM: Final = dict.fromkeys((0x00AD, 0x034F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+                                 *range(0x2060, 0x2070), 0xFEFF))  # fmt: skip
 
 Find = Callable[[str], Sequence[str]]
 
@@ -67,11 +77,12 @@ def is_harmless(hidden: Hidden, document: Document) -> bool:
     bool
         True for the target of a link that the document itself holds, its language, and names of a form's own parts.
     """
+    if any(hidden.kind == kind and re.fullmatch(where, hidden.where) and re.fullmatch(text, hidden.text)
+           for kind, where, text in _OWN):  # fmt: skip
+        return True
     if hidden.kind == "link_target":
         return hidden.text in {run.link for p in paragraphs_of(document) for run in p.runs if run.link}
-    if hidden.kind in ("metadata", "unread_part"):
-        return _OWN.fullmatch(hidden.text) is not None
-    return hidden.kind == "image" and any(isinstance(block, Picture) for block in document.blocks)
+    return hidden.kind == "image" and not hidden.text and any(isinstance(b, Picture) for b in document.blocks)
 
 
 def verify_artefact(
@@ -99,15 +110,17 @@ def verify_artefact(
     found: list[Leak] = []
     for where, text in _told(opened):
         found += [Leak(kind="form", where=where, what=what) for what in finds(text)]
+        found += [Leak(kind="canary", where=where, what=f"canary {n}") for n in _canaries_among([text], canaries)]
     found += [
         Leak(kind="hidden", where=entry.where, what=entry.kind)
         for entry in opened.hidden if not is_harmless(entry, opened.document)
     ]  # fmt: skip
-    for where, part in _parts(content, "the file", _MOST_DEPTH):
-        if _is_markup(part):
-            for text in _words_of_markup(part):
-                found += [Leak(kind="form", where=where, what=what) for what in finds(text)]
-        found += [Leak(kind="canary", where=where, what=f"canary {n}") for n in _canaries_in(part, canaries)]
+    for where, part in parts_of(content):
+        said = [text for text in texts_of(where, part) if text]
+        found += [Leak(kind="form", where=where, what=what) for text in said for what in finds(text)]
+        if canaries:
+            texts = [*_decodings(part), *said]
+            found += [Leak(kind="canary", where=where, what=f"canary {n}") for n in _canaries_among(texts, canaries)]
     return tuple(dict.fromkeys(found))
 
 
@@ -118,51 +131,19 @@ def _told(opened: Opened) -> Iterator[tuple[str, str]]:
             yield entry.where, entry.text
 
 
-def _parts(content: bytes, where: str, depth: int) -> Iterator[tuple[str, bytes]]:
-    """The bytes of a file, of every entry of an archive, of every stream of a PDF file."""
-    yield where, content
-    if not depth:
-        return
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for number, entry in enumerate(archive.infolist(), 1):
-                if entry.file_size > _MOST_UNPACKED:
-                    raise LeakError("an entry of the produced file is too large to be looked at.", hint="Write less.")
-                yield f"name of entry {number}", entry.filename.encode() + b" " + entry.comment + b" " + entry.extra
-                yield from _parts(archive.read(entry), f"entry {number}", depth - 1)
-    elif content.startswith(b"%PDF"):
-        import pikepdf
-
-        with pikepdf.open(io.BytesIO(content)) as book:
-            for item in book.objects:
-                if isinstance(item, pikepdf.Stream):
-                    yield f"stream {item.objgen[0]}", bytes(item.read_bytes(pikepdf.StreamDecodeLevel.all))
-
-
-def _is_markup(part: bytes) -> bool:
-    return part.lstrip()[:1] == b"<"
-
-
-def _words_of_markup(part: bytes) -> Iterator[str]:
-    """The texts of an XML or HTML part without its tags, and the values of its attributes."""
-    text = part.decode("utf-8", errors="replace")
-    yield html.unescape(_TAG.sub("", _BREAK.sub(lambda m: "\n" + m.group(), text)))
-    values = [html.unescape(a or b) for a, b in _ATTRIBUTE.findall(text)]
-    yield "\n".join(values)
-
-
-def _canaries_in(part: bytes, canaries: Sequence[str]) -> Iterator[int]:
+def _canaries_among(texts: Sequence[str], canaries: Sequence[str]) -> Iterator[int]:
+    """The numbers, from 1, of the canaries that stand in any of some texts."""
     if not canaries:
         return
-    texts = [_plain(text) for text in _decodings(part)]
+    plain = [_plain(text) for text in texts]
     for number, canary in enumerate(canaries, 1):
         wanted = _plain(canary)
-        if any(wanted in text for text in texts):
+        if any(wanted in text for text in plain):
             yield number
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(unicodedata.normalize("NFKC", text.translate(_NO_ROOM)).casefold().split())
 
 
 def _decodings(part: bytes) -> Iterator[str]:
@@ -172,11 +153,16 @@ def _decodings(part: bytes) -> Iterator[str]:
     once.append(find_words(part))
     yield from once
     readable = once[0]
+    # In either order: what is no tag yet may be one once it is unescaped.
+    yield html.unescape(readable)
+    yield html.unescape(_TAG.sub("", readable))
     yield _TAG.sub("", html.unescape(readable))
     yield unquote(readable)
     yield _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), readable)
-    for match in _BASE64.finditer(part):
-        yield from _unpacked(match.group())
+    # Long runs are often broken into lines.
+    for whole in (part, b"".join(part.split())):
+        for match in _BASE64.finditer(whole):
+            yield from _unpacked(match.group())
     for match in _HEX.finditer(part):
         yield from _texts(bytes.fromhex(match.group().decode("ascii")))
 

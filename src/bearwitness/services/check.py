@@ -90,10 +90,15 @@ def check_file(
     text = flatten(opened.document).text
     page = assess(text, case, ledger, policy, decisions=decisions, today=today) if text.strip() else None
     published = (policy.published if policy else None) or today or date.today()
-    beside = [entry for entry in opened.hidden if not is_harmless(entry, opened.document) or entry.kind == "image"]
+    beside = [e for e in opened.hidden if not is_harmless(e, opened.document) or not _is_read(e, text)]
     unseen = tuple(_judged(beside, case, decisions or Decisions(), published))
     clean = page is not None and page.safe and not unseen
     return Checked(form=opened.form, page=page, unseen=unseen, clean=clean)
+
+
+def _is_read(entry: Hidden, page: str) -> bool:
+    """Whether what is beside the page was judged with it: a link's target that the page spells out; never a picture."""
+    return entry.kind != "image" and (entry.kind != "link_target" or entry.text.removeprefix("mailto:") in page)
 
 
 def _judged(
