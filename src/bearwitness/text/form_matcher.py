@@ -16,6 +16,7 @@ from bearwitness.text.particles import are_particles
 T = TypeVar("T")
 # A Hangul form of so many syllables is found inside a word too: nothing else is written with them.
 SYLLABLES_ANYWHERE: Final = 3
+MANY_FORMS: Final = 100_000
 # A capitalised form of one word with so few letters is found with its capital only ("An", "Do").
 SHORT_WORD: Final = 3
 _AS_IT_IS, _CAPITAL, _CAPITALS = 0, 1, 2
@@ -70,7 +71,7 @@ class FormMatcher(Generic[T]):
     __slots__ = ("_automaton", "_edges", "_values")
 
     def __init__(self, forms: Iterable[tuple[str, T]], ordinary: Container[str] = ()) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
         at: dict[str, int] = {}
         values: list[tuple[T, ...]] = []
@@ -91,7 +92,11 @@ class FormMatcher(Generic[T]):
                 edges[index] = _edges(folded, capitals)
         self._values = values
         self._edges = edges
-        self._automaton = AhoCorasick(list(at), matchkind=MatchKind.Standard, store_patterns=False) if at else None
+        # Of many forms the table that lies in one piece is walked fastest; the library's own choice is for few.
+        kind = Implementation.ContiguousNFA if len(at) > MANY_FORMS else None
+        self._automaton = (
+            AhoCorasick(list(at), matchkind=MatchKind.Standard, store_patterns=False, implementation=kind) if at else None
+        )
 
     def __len__(self) -> int:
         """How many different forms there are."""
