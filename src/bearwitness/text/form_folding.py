@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Script = Literal["letter", "digit", "hangul", ""]
@@ -88,6 +89,7 @@ def _plain(letter: str) -> str:
     return base if len(base) == 1 else letter
 
 
+@lru_cache(maxsize=4096)
 def script_of(character: str) -> Script:
     """What a character is where words are told apart: a letter of an alphabet, a digit, Hangul, or none of these.
 

@@ -94,9 +94,9 @@ class FormMatcher(Generic[T]):
         self._edges = edges
         # Of many forms the table that lies in one piece is walked fastest; the library's own choice is for few.
         kind = Implementation.ContiguousNFA if len(at) > MANY_FORMS else None
-        self._automaton = (
-            AhoCorasick(list(at), matchkind=MatchKind.Standard, store_patterns=False, implementation=kind) if at else None
-        )
+        self._automaton = AhoCorasick(
+            list(at), matchkind=MatchKind.Standard, store_patterns=False, implementation=kind
+        ) if at else None  # fmt: skip
 
     def __len__(self) -> int:
         """How many different forms there are."""
@@ -127,10 +127,11 @@ class FormMatcher(Generic[T]):
         text : str
             Normalised text (``text.normalise``).
         """
-        found = sorted(self._find(text), key=lambda m: (m[0], -m[1]))
-        return tuple(FormMatch(start=s, end=e, values=self._values[i]) for s, e, i in found)
+        found = sorted(self._find(text))
+        return tuple(FormMatch(start=s, end=-e, values=self._values[i]) for s, e, i in found)
 
     def _find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Start, end with a minus so that the longer sorts first, and the number of the form."""
         if self._automaton is None:
             return
         folded = fold_text(text)
@@ -140,7 +141,7 @@ class FormMatcher(Generic[T]):
             if _stands_alone(folded.text, start, end, edge):
                 first, last = folded.original_span(start, end)
                 if not edge.capitals or _has_capitals(text[first:last], edge.capitals):
-                    yield first, last, index
+                    yield first, -last, index
 
 
 def find_forms(
