@@ -13,6 +13,7 @@ from bearwitness.model.records import Case, Consent, Household, Name, Person
 from bearwitness.model.records import Testimony as Account
 from bearwitness.model.values import Codes
 from bearwitness.model.vocabulary import Vocabulary
+from bearwitness.services.world import load_world
 from bearwitness.text import reading
 from bearwitness.text.decided import plain_form
 from bearwitness.text.reading import read_draft
@@ -207,3 +208,16 @@ def test_letters_that_look_alike_are_in_doubt(read):
     result = read("Ch\u043ee Un Sim spoke.", case=CASE)
     assert [p.person for p in result.personas] == ["choe"]
     assert [u.span.quote for u in result.unresolved] == ["Ch\u043ee"]
+
+
+def test_a_protected_form_is_in_doubt_in_its_other_spellings():
+    """A surname alone, and a date in digits, are what was decided to be protected."""
+    decisions = Decisions(
+        decisions=tuple(
+            Decision(form=form, kind="protected", reason="", signer="", role=role)
+            for form, role in (("Raymond Oduya", "person"), ("12 April 2019", "date"))
+        )
+    )
+    draft = "Word came from Oduya. It had rained on 12/04/2019."
+    found = read_draft(draft, world=load_world(), decisions=decisions, published=date(2026, 1, 1)).unresolved
+    assert {("Oduya", "Raymond Oduya"), ("12/04/2019", "12 April 2019")} <= {(u.span.quote, u.form) for u in found}

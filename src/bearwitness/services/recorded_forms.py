@@ -9,7 +9,7 @@ from bearwitness.model.publication import Decisions, ProtectedRole
 from bearwitness.model.records import Case
 from bearwitness.services.world import load_world
 from bearwitness.text.decided import plain_form
-from bearwitness.text.english_bodies import state_spans
+from bearwitness.text.english_bodies import in_state_name
 from bearwitness.text.form_matcher import FormMatcher
 from bearwitness.text.names import NameIndex
 from bearwitness.text.normalise import normalise
@@ -58,11 +58,9 @@ class RecordedForms:
             (m.start, m.end, "person", f"person {m.keys[0]}", m.keys[0])
             for m in self._names.find(normal.text, load_world().ordinary["en"]) if m.kind != "surname"
         ]  # fmt: skip
-        # The full name of a state is a party to a treaty; a country of the record is meant elsewhere.
-        states = list(state_spans(normal.text))
         holes = []
         for start, end, role, key, person in found:
-            if any(a <= start and end <= b and (start, end) != (a, b) for a, b in states):
+            if in_state_name(normal.text, start, end):
                 continue
             first, last = normal.original_span(start, end)
             holes.append(Hole(start=first, end=last, role=role, key=key, source="record", person=person))

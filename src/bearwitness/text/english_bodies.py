@@ -135,6 +135,19 @@ def state_spans(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+def in_state_name(text: str, start: int, end: int) -> bool:
+    """Whether a passage is part of a state's full name: a country of the record is meant elsewhere.
+
+    Parameters
+    ----------
+    text : str
+        Normalised text.
+    start, end : int
+        The passage.
+    """
+    return any(a <= start and end <= b and (start, end) != (a, b) for a, b in state_spans(text))
+
+
 def named_end(page: Page, words: Sequence[Word]) -> int:
     """Where a name in capital words ends: with the kind of body after it, and before "Government".
 

@@ -15,6 +15,7 @@ from bearwitness.model.values import Codes, ValueSet
 from bearwitness.text import rules_names, rules_record
 from bearwitness.text.assembly import Assembled, Backing, SayValues, assemble, contradiction
 from bearwitness.text.decided import compile_decisions, contested_doubts, settle_doubts, settled_keys
+from bearwitness.text.english_bodies import in_state_name
 from bearwitness.text.languages import detect_language as detect_language
 from bearwitness.text.languages import scan_text
 from bearwitness.text.name_surnames import surname_table
@@ -104,7 +105,10 @@ def read_draft(
     if record and record.case.claims:
         edited, persons = record.case.claims, record.people.persons
         personas, claims = apply_edited(claims, personas, edited, draft=draft, normal=normal, persons=persons)
-    doubts = (*_doubts(normal, scan, targets, assembled, record, published), *_told_of_unknown(scan, targets, settled))
+    doubts = (
+        *_doubts(normal, scan, targets, assembled, record, published), *_told_of_unknown(scan, targets, settled),
+        *_protected(normal.text, decisions, world),
+    )  # fmt: skip
     return Reading(
         language=language, personas=personas, claims=_numbered(claims, say),
         unresolved=_unresolved(
@@ -196,6 +200,22 @@ def _doubts(
     against = [contradiction(person, said) for person, said in targets.contradictions]
     quoted = _quoted(normal.text, record, published) if record else ()
     return (*scan.doubts, *targets.doubts, *against, *assembled.doubts, *quoted, *mixed)
+
+
+def _protected(text: str, decisions: Decisions, world: World) -> list[Doubt]:
+    """Every other spelling of a form that was decided to be protected; the decision itself says what to do."""
+    if not any(d.kind == "protected" and d.role != "other" for d in decisions.decisions):
+        return []
+    # The forms of dates, names and sums take a while to load, and few decisions need them.
+    from bearwitness.text.form_matcher import find_forms
+    from bearwitness.text.surface_forms import expand_decisions
+
+    forms = ((written, form) for written, form, _ in expand_decisions(decisions))
+    found = find_forms(text, forms, world.ordinary["en"])
+    return [
+        Doubt(start=m.start, end=m.end, form=m.values[0], why=rules_record.PUT_IN_RECORD.why_en)
+        for m in found if not in_state_name(text, m.start, m.end)
+    ]  # fmt: skip
 
 
 def _told_of_unknown(scan: Scan, targets: Targets, settled: frozenset[str]) -> list[Doubt]:
