@@ -116,3 +116,10 @@ def test_blank_placeholders_keep_offsets():
     assert persons == ((3, 14, "[person 12]"),)
     with pytest.raises(ValueError, match="no placeholder"):
         role_of("nobody")
+
+
+def test_numbers_go_on_where_a_text_was_redacted_before():
+    """A second round never gives a number that stands for something else already."""
+    draft = "[place 2] and the gate."
+    hole = Hole(start=18, end=22, role="place", key="gate", source="record")
+    assert apply_edits(draft, fill_holes(draft, [hole], "en")) == "[place 2] and the [place 3]."

@@ -70,6 +70,21 @@ def hide_placeholders(text: str) -> tuple[str, tuple[tuple[int, int, str], ...]]
     return PLACEHOLDER.sub(lambda m: " " * len(m.group()), text), persons
 
 
+def highest_numbers(text: str) -> dict[HoleRole, int]:
+    """The highest number of each role that placeholders of a text have.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    """
+    found: dict[HoleRole, int] = {}
+    for match in PLACEHOLDER.finditer(text):
+        role = role_of(match["role"])
+        found[role] = max(found.get(role, 0), int(match["number"]))
+    return found
+
+
 def role_of(written: str) -> HoleRole:
     """The role that a placeholder's word names; ValueError for a word of no placeholder."""
     for role, pair in _WORDS.items():

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from bearwitness.model.assessment import Edit
 from bearwitness.model.claims import Claim, Language, Reading
 from bearwitness.text.decided import plain_form
-from bearwitness.text.placeholders import PLACEHOLDER, HoleRole, placeholder, widen
+from bearwitness.text.placeholders import PLACEHOLDER, HoleRole, highest_numbers, placeholder, widen
 from bearwitness.text.rules import find_rule
 from bearwitness.text.rules_form import Theme
 
@@ -117,7 +117,7 @@ def _is_run(draft: str, last: Hole, hole: Hole) -> bool:
 
 
 def fill_holes(draft: str, holes: Sequence[Hole], language: Language) -> tuple[Edit, ...]:
-    """The edits that put a placeholder into every hole; the numbers count from 1 in the order of the draft.
+    """The edits that put a placeholder into every hole; the numbers count up in the order of the draft.
 
     Parameters
     ----------
@@ -129,7 +129,8 @@ def fill_holes(draft: str, holes: Sequence[Hole], language: Language) -> tuple[E
         Language of the placeholders.
     """
     numbers: dict[tuple[HoleRole, str], int] = {}
-    counts: dict[HoleRole, int] = {}
+    # In a text that was redacted before, the numbers go on: one number is one thing.
+    counts = highest_numbers(draft)
     edits: list[Edit] = []
     done = 0
     for hole in holes:
