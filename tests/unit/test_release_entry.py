@@ -11,6 +11,7 @@ from bearwitness.disclosure.measure import measure_household
 from bearwitness.errors import ReleaseError
 from bearwitness.model.claims import Claim, Persona
 from bearwitness.model.codec import dump_ledger, load_ledger
+from bearwitness.model.codec.claims import NOT_LOCATED
 from bearwitness.model.dates import parse_edtf
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Person
@@ -90,7 +91,10 @@ def test_an_entry_comes_back_from_a_ledger_file(left):
     assert again == ledger
     ids = [c.id for p in ledger.entries[0].personas for c in p.claims]
     assert len(ids) == len(set(ids)) == len(done.after.claims)
-    assert all(c.spans == () for p in ledger.entries[0].personas for c in p.claims)
+    # Of the text only the sentences of its claims are kept, and no places in it.
+    kept = [s for p in ledger.entries[0].personas for c in p.claims for s in c.spans]
+    assert kept
+    assert all(s.start == s.end == NOT_LOCATED and s.quote in " ".join(done.after.draft.split()) for s in kept)
 
 
 def test_publishing_makes_every_other_assessment_stale(left):

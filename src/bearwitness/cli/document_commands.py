@@ -23,7 +23,7 @@ from bearwitness.services.releasing import write_released
 def run_redact(options: argparse.Namespace) -> int:
     """``bearwitness redact``: write the draft with placeholders, read again and safe, or nothing."""
     inputs = command_inputs(options)
-    case, ledger = _record(options, inputs)
+    case, ledger = record_of(options, inputs)
     found = redact(inputs.draft, case, ledger, inputs.policy, decisions=inputs.decisions)
     write_released(
         options.output, inputs.file, found.rounds, case=case, decisions=inputs.decisions, images=options.images,
@@ -46,7 +46,7 @@ def run_check(options: argparse.Namespace) -> int:
     inputs = read_inputs(
         None, case=options.case, ledger=options.ledger, policy=options.policy, decisions=options.decisions
     )
-    case, ledger = _record(options, inputs)
+    case, ledger = record_of(options, inputs)
     found = check_file(options.file, case, ledger, inputs.policy, decisions=inputs.decisions)
     with output():
         if options.json:
@@ -58,7 +58,7 @@ def run_check(options: argparse.Namespace) -> int:
     return 0 if found.clean else NotSafe.status
 
 
-def _record(options: argparse.Namespace, inputs: Inputs) -> tuple[Case | None, Ledger | None]:
+def record_of(options: argparse.Namespace, inputs: Inputs) -> tuple[Case | None, Ledger | None]:
     """Record and ledger, from files or from the vault."""
     if options.vault_case is None:
         return inputs.case, inputs.ledger

@@ -98,6 +98,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             files = {"redact": document_commands.run_redact, "check": document_commands.run_check}
             run = files[options.command]
+        if getattr(options, "words", "") == "release jigsaw":
+            from bearwitness.cli.release_commands import run_jigsaw
+
+            run = run_jigsaw
         if run is not None:
             return run(options)
         from bearwitness.cli.vault.run import run_vault_command

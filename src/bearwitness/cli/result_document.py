@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
 from bearwitness.model.codec.case_file import CASE_FILE
 from bearwitness.model.codec.publication_files import LEDGER_FILE
@@ -67,6 +67,8 @@ def schema_of(kind: Any) -> dict[str, Any]:
     """
     if kind in _SCALARS:
         return dict(_SCALARS[kind])
+    if isinstance(kind, NewType):
+        return schema_of(kind.__supertype__)
     if kind in _RECORDS:
         return _RECORDS[kind].schema()
     if is_dataclass(kind):

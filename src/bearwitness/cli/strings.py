@@ -7,6 +7,7 @@ from typing import Final
 from bearwitness.cli.code_names import CODE_NAMES
 from bearwitness.cli.figures import count_form
 from bearwitness.cli.file_strings import FILE_STRINGS
+from bearwitness.cli.jigsaw_strings import JIGSAW_STRINGS
 from bearwitness.model.claims import Language
 
 _PAIRS: Final[dict[str, tuple[str, str]]] = {
@@ -246,7 +247,7 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "ko")
 STRINGS: Final[dict[Language, dict[str, str]]] = {
-    language: {key: pair[i] for key, pair in {**_PAIRS, **FILE_STRINGS, **CODE_NAMES}.items()}
+    language: {key: pair[i] for key, pair in {**_PAIRS, **FILE_STRINGS, **JIGSAW_STRINGS, **CODE_NAMES}.items()}
     for i, language in enumerate(LANGUAGES)
 }
 

@@ -169,12 +169,29 @@ def measure_household(household: Household, crowd: Crowd, policy: Policy) -> Hou
     )
 
 
+def joined_risk(household: Household, crowd: Crowd, odds: float = 1.0, *, without: str | None = None) -> Risk:
+    """The risk of what is said of a household, joined with the earlier releases about it.
+
+    Parameters
+    ----------
+    household : Household
+        All that is said of it.
+    crowd : Crowd
+        The adversary and its frames.
+    odds : float
+        Prior odds ratio of the household.
+    without : str, optional
+        An earlier release to leave out.
+    """
+    parts = joined_parts(household, crowd, without=without)
+    return risk_of(crowds_of(parts, crowd), crowd.adversary.capacity, odds)
+
+
 def _costliest(household: Household, crowd: Crowd, joined: Risk, odds: float) -> str | None:
     """The earlier release without which the risk would fall most; of equal ones that with the larger crowd gain."""
     best: tuple[float, float, str] | None = None
     for release in household.releases:
-        parts = joined_parts(household, crowd, without=release.id)
-        spared = risk_of(crowds_of(parts, crowd), crowd.adversary.capacity, odds)
+        spared = joined_risk(household, crowd, odds, without=release.id)
         gain = (joined.upper - spared.upper, spared.candidates - joined.candidates, release.id)
         if spared.candidates > joined.candidates and (best is None or gain > best):
             best = gain

@@ -11,7 +11,10 @@ from bearwitness.model.claims import Claim, HouseholdId, PersonaId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerPersona:
-    """A persona of an earlier release: whose household it stands for is known to us, not to the adversary."""
+    """A persona of an earlier release: whose household it stands for is known to us, not to the adversary.
+
+    ``upper`` is the highest upper bound of the household's joined risk when the release left, where that is on record.
+    """
 
     id: PersonaId
     household: HouseholdId
@@ -19,6 +22,7 @@ class LedgerPersona:
     label: str = ""
     images: frozenset[str] = frozenset()
     quotations: frozenset[str] = frozenset()
+    upper: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

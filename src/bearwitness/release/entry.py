@@ -14,11 +14,13 @@ from bearwitness.disclosure.crowd import LEAVER
 from bearwitness.disclosure.jigsaw import gather_households, owner_of
 from bearwitness.errors import ClaimError, ReleaseError
 from bearwitness.model.assessment import Assessment
-from bearwitness.model.claims import Claim, ClaimId, HouseholdId, Persona
+from bearwitness.model.claims import Claim, ClaimId, HouseholdId, Persona, Span
+from bearwitness.model.codec.claims import NOT_LOCATED
 from bearwitness.model.publication import Ledger, LedgerEntry, LedgerPersona, Policy
 from bearwitness.model.records import Case
 from bearwitness.text.normalise import normalise
 from bearwitness.text.record_quotes import FEWEST_WORDS, find_quotations
+from bearwitness.text.sentences import sentence_around
 
 _UNRECORDED_ACT: Final = re.compile("act[0-9]*")
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -59,15 +61,21 @@ def ledger_entry(
         raise ReleaseError(f"release {id} has no outlet.", hint="Say where it appears.")
     names = _Names(assessment, id, case)
     quoted = _quotations(assessment.draft, case)
+    upper: dict[HouseholdId, float] = {}
+    for row in assessment.households:
+        upper[row.household] = max(row.joined.upper, upper.get(row.household, 0.0))
     numbers: Counter[str] = Counter()
     personas = tuple(
         LedgerPersona(
             id=persona.id,
             household=names.household(persona),
             label=_plain(persona.label),
-            claims=tuple(_published(c, names, numbers) for c in assessment.claims if c.persona == persona.id),
+            claims=tuple(
+                _published(c, names, numbers, assessment.draft) for c in assessment.claims if c.persona == persona.id
+            ),
             images=frozenset(images),
             quotations=quoted.get(persona.household, frozenset()),
+            upper=upper.get(persona.household),
         )
         for persona in assessment.personas
         if names.is_possible(persona)
@@ -115,7 +123,7 @@ class _Names:
             {h.id for h in case.households} if case else {p.household for p in assessment.personas if p.person}
         )
         self._acts = {str(a.id) for a in case.acts} if case else None
-        self._leavers = _leavers(case) if case else {}
+        self._leavers = leavers_of(case) if case else {}
         # The readings that the engine takes as possible, with whose variable each name is in them.
         self._owners = [
             (h.id, h.owners)
@@ -153,7 +161,7 @@ class _Names:
         return next((o for home, o in self._owners if home == persona.household and str(persona.id) in o), None)
 
 
-def _leavers(case: Case) -> dict[HouseholdId, set[str]]:
+def leavers_of(case: Case) -> dict[HouseholdId, set[str]]:
     """Those of each household who left, as far as the record says so outright."""
     punished = {a.because_of for a in case.acts}
     found: dict[HouseholdId, set[str]] = {}
@@ -163,12 +171,14 @@ def _leavers(case: Case) -> dict[HouseholdId, set[str]]:
     return found
 
 
-def _published(claim: Claim, names: _Names, numbers: Counter[str]) -> Claim:
-    """The claim as the ledger keeps it; the text that its passages count in is gone, its words are not needed."""
+def _published(claim: Claim, names: _Names, numbers: Counter[str], draft: str) -> Claim:
+    """The claim as the ledger keeps it: the text that its passages count in is gone, its sentences stay."""
     numbers[str(claim.id)] += 1
     number = numbers[str(claim.id)]
     own = str(claim.id) if number == 1 else f"{str(claim.id)[: _LONGEST_ID - 6]}--{number}"
-    return replace(claim, id=ClaimId(own), about=names.about(claim), says=_plain(claim.says), spans=())
+    said = dict.fromkeys(_plain(sentence_around(draft, s.start, s.end)) for s in claim.spans[:1])
+    words = tuple(Span(start=NOT_LOCATED, end=NOT_LOCATED, quote=sentence) for sentence in said)
+    return replace(claim, id=ClaimId(own), about=names.about(claim), says=_plain(claim.says), spans=words)
 
 
 def _check_possible(assessment: Assessment, entry: LedgerEntry) -> None:

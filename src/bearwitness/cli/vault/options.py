@@ -159,6 +159,12 @@ COMMANDS: Final[tuple[VaultCommand, ...]] = (
         _CASE, _DRAFT, _many("--recipient", "who gets it"), _one("--title", "its title", default=""), _OUT, _FORCE)),
     VaultCommand("release withdraw", "take a published release back; the ledger keeps it", (
         _CASE, _DRAFT, _one("--reason", "why", required=True))),
+    VaultCommand("release jigsaw", "which sentences, new and published, identify a family together", (
+        _one("draft", "a new text; without it what is published only", metavar="DRAFT", type=Path, nargs="?"),
+        _one("--case", "the record", metavar="CASE.yaml", type=Path),
+        _one("--ledger", "everything published so far", metavar="LEDGER.yaml", type=Path), *_POLICY,
+        _one("--in", "take record and ledger from this case of the vault", dest="vault_case", metavar="CASE"),
+        _one("--language", "language of the report", choices=("en", "ko")))),
     VaultCommand("release ledger", "everything published about the people of a case", (
         _CASE, _one("--add", "enter the releases of a ledger file", metavar="LEDGER.yaml", type=Path))),
 )  # fmt: skip

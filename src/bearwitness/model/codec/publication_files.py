@@ -82,6 +82,7 @@ _PERSONA: Final = Record(
         Field("images", ListOf(of=Text(), unordered=True), "hashes or names of images of them", default=frozenset()),
         Field("quotations", ListOf(of=Text(), unordered=True), "what it quotes of them word by word",
               default=frozenset()),
+        Field("upper", Quantity(lowest=0, highest=1), "upper bound of the household's risk when it left"),
     ),
     make=_make_persona,
 )  # fmt: skip

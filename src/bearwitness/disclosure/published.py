@@ -1,0 +1,96 @@
+"""What earlier releases say of a household, by themselves: no draft is needed to know what was given away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, check_constraints, constrain
+from bearwitness.disclosure.jigsaw import Household, Release, owner_of
+from bearwitness.disclosure.measure import joined_risk
+from bearwitness.model.assessment import Risk
+from bearwitness.model.claims import Claim, HouseholdId
+from bearwitness.model.publication import Ledger, LedgerEntry, LedgerPersona, Policy
+
+
+class Published(NamedTuple):
+    """One release as it speaks of one household."""
+
+    entry: LedgerEntry
+    claims: tuple[Claim, ...]
+    constraints: tuple[Constraint, ...]
+    labels: frozenset[str]
+    traces: frozenset[str]
+
+
+def published_of(
+    ledger: Ledger, leavers: Mapping[HouseholdId, Collection[str]]
+) -> dict[HouseholdId, tuple[Published, ...]]:
+    """Per household the releases that speak of it, in the order of publication.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Everything published so far.
+    leavers : mapping of HouseholdId to collection of str
+        Ids of those who left, per household of the record; the first by id stands for the variable of the one who
+        left, as in a draft.
+
+    Raises
+    ------
+    ClaimError
+        If what was published of one household cannot all be true; names releases and claims.
+    """
+    found: dict[HouseholdId, list[Published]] = {}
+    for entry in sorted(ledger.entries, key=lambda e: (e.published, e.id)):
+        for home in dict.fromkeys(p.household for p in entry.personas):
+            shown = [p for p in entry.personas if p.household == home]
+            found.setdefault(home, []).append(_published(entry, shown, _owners(leavers.get(home, ()))))
+    for releases in found.values():
+        check_constraints(c for r in releases for c in r.constraints)
+    return {home: tuple(releases) for home, releases in found.items()}
+
+
+def _owners(leavers: Collection[str]) -> dict[str, str]:
+    first = sorted(leavers)[:1]
+    return {"": LEAVER, LEAVER: LEAVER, **dict.fromkeys(first, LEAVER)}
+
+
+def _published(entry: LedgerEntry, shown: Sequence[LedgerPersona], owners: Mapping[str, str]) -> Published:
+    claims = tuple(c for p in shown for c in p.claims)
+    return Published(
+        entry=entry,
+        claims=claims,
+        constraints=tuple(constrain(c, about=owner_of(c, owners))._replace(claim=f"{entry.id}/{c.id}") for c in claims),
+        labels=frozenset(p.label for p in shown if p.label),
+        traces=frozenset().union(*(p.images | p.quotations for p in shown)),
+    )
+
+
+def risk_after(releases: Sequence[Published], at: int, crowd: Crowd, policy: Policy, odds: float = 1.0) -> Risk:
+    """The risk that one release makes together with all published before it, by today's frames.
+
+    Parameters
+    ----------
+    releases : sequence of Published
+        About one household, in the order of publication.
+    at : int
+        Which one is the latest that counts.
+    crowd : Crowd
+        The adversary and its frames.
+    policy : Policy
+        Its link probability counts where two releases share neither a name in one outlet, an image nor a quotation.
+    odds : float
+        Prior odds ratio of the household.
+    """
+    own = releases[at]
+    earlier = tuple(Release(r.entry.id, r.constraints, _bound(own, r, policy)) for r in releases[:at])
+    household = Household(
+        id=HouseholdId(""), label="", claims=(), draft=own.constraints, releases=earlier, owners={}
+    )
+    return joined_risk(household, crowd, odds)
+
+
+def _bound(one: Published, other: Published, policy: Policy) -> float:
+    same_name = one.entry.outlet == other.entry.outlet and bool(one.labels & other.labels)
+    return 1.0 if same_name or one.traces & other.traces else policy.link
