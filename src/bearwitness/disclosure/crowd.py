@@ -12,8 +12,8 @@ often. So the risk from perfect records bounds the risk from the real ones, what
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,10 @@ BlockKey = tuple[str, str]
 # Attributes of which a household can have several at once; two claims about them never contradict each other.
 EXISTENCE = frozenset({"kin", "trait", "act"})
 LEAVER = "left"
+
+
+# All that is said of one household, without the ids of the claims that say it.
+Said = tuple[tuple[str, str, ValueSet, float], ...]
 
 
 class Constraint(NamedTuple):
@@ -92,6 +96,8 @@ class Crowd:
 
     frames: Frames
     adversary: Adversary
+    # What was asked before, by what was said; whoever asks decides what to keep.
+    remembered: dict[Said, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def checkable(self, c: Constraint) -> bool:
         """Whether the adversary can exclude anybody with this constraint."""

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from bearwitness.disclosure.crowd import Constraint, Crowd
-from bearwitness.disclosure.measure import risk_of
+from bearwitness.disclosure.measure import risk_together
 from bearwitness.model.assessment import Risk
 
 # More sets of sentences than an editor reads.
@@ -79,7 +79,7 @@ class _Search:
 
     def risk(self, chosen: Sequence[int]) -> Risk:
         constraints = [c for i in chosen for c in self._told[i].constraints]
-        return risk_of(((1.0, self._crowd.others(constraints)),), self._crowd.adversary.capacity, self._odds)
+        return risk_together(constraints, self._crowd, self._odds)
 
     def breaks(self, chosen: Sequence[int]) -> bool:
         self.asked += 1

@@ -64,8 +64,30 @@ def owner_of(claim: Claim, owners: Mapping[str, str], persona: str = "") -> str:
     return owners.get(about, about)
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerIndex:
+    """The entries of a ledger by the households they speak of, each in the order of their ids; made once per ledger."""
+
+    by_household: Mapping[HouseholdId, Sequence[LedgerEntry]]
+
+
+def index_ledger(ledger: Ledger) -> LedgerIndex:
+    """Index a ledger, so that a draft is joined only with the entries about the households that it shows.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Everything published so far, in any order.
+    """
+    entries: dict[HouseholdId, list[LedgerEntry]] = {}
+    for entry in sorted(ledger.entries, key=lambda e: e.id):
+        for home in {p.household for p in entry.personas}:
+            entries.setdefault(home, []).append(entry)
+    return LedgerIndex(entries)
+
+
 def gather_households(
-    personas: Sequence[Persona], claims: Sequence[Claim], ledger: Ledger, policy: Policy, draft: str = ""
+    personas: Sequence[Persona], claims: Sequence[Claim], ledger: Ledger | LedgerIndex, policy: Policy, draft: str = ""
 ) -> tuple[Household, ...]:
     """The households a draft speaks of, each with its claims and the earlier releases about it.
 
@@ -73,8 +95,8 @@ def gather_households(
     ----------
     personas, claims
         As read from the draft.
-    ledger : Ledger
-        Everything published so far, in any order.
+    ledger : Ledger or LedgerIndex
+        Everything published so far, in any order; indexed where many drafts are joined with it.
     policy : Policy
         Its outlet, images and link probability decide which earlier releases are surely linked.
     draft : str
@@ -91,7 +113,7 @@ def gather_households(
     ClaimError
         If claims about one household contradict each other, within the draft or with an earlier release.
     """
-    entries = _entries_by_household(ledger)
+    entries = (index_ledger(ledger) if isinstance(ledger, Ledger) else ledger).by_household
     households: list[Household] = []
     placed: set[str] = set()
     problems: dict[str, ClaimError] = {}
@@ -131,14 +153,6 @@ def _household(
     )
     check_constraints([*found.draft, *(c for r in found.releases for c in r.constraints)])
     return found
-
-
-def _entries_by_household(ledger: Ledger) -> dict[HouseholdId, list[LedgerEntry]]:
-    entries: dict[HouseholdId, list[LedgerEntry]] = {}
-    for entry in sorted(ledger.entries, key=lambda e: e.id):
-        for home in {p.household for p in entry.personas}:
-            entries.setdefault(home, []).append(entry)
-    return entries
 
 
 def _owners(members: Sequence[Persona]) -> dict[str, str]:

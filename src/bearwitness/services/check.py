@@ -17,8 +17,8 @@ from bearwitness.errors import DocumentError
 from bearwitness.model.assessment import Assessment
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
-from bearwitness.services.assess import assess, check_joinable
 from bearwitness.services.recorded_forms import find_recorded
+from bearwitness.services.workbench import set_up
 from bearwitness.services.world import load_world
 from bearwitness.text.reading import read_draft
 from bearwitness.text.redaction import find_holes
@@ -68,7 +68,7 @@ def check_file(
     Parameters
     ----------
     path : Path
-        Plain text, DOCX, ODT, PDF or an image.
+        Plain text, DOCX, ODT, PDF, HTML or an image.
     case, ledger, policy, decisions, today
         As for ``assess``.
 
@@ -84,14 +84,14 @@ def check_file(
     BearwitnessError
         As ``assess`` raises it.
     """
-    check_joinable(case, ledger or Ledger())
+    bench = set_up(case, ledger, policy, decisions)
     content = read_bytes(path, kind=DocumentError, most_bytes=MOST_FILE_BYTES)
     opened = open_document(content, name=path.name)
     text = flatten(opened.document).text
-    page = assess(text, case, ledger, policy, decisions=decisions, today=today) if text.strip() else None
-    published = (policy.published if policy else None) or today or date.today()
+    page = bench.assess(text, today=today) if text.strip() else None
+    published = bench.day(today)
     beside = [e for e in opened.hidden if not is_harmless(e, opened.document) or not _is_read(e, text)]
-    unseen = tuple(_judged(beside, case, decisions or Decisions(), published))
+    unseen = tuple(_judged(beside, case, bench.decisions, published))
     clean = page is not None and page.safe and not unseen
     return Checked(form=opened.form, page=page, unseen=unseen, clean=clean)
 

@@ -27,10 +27,8 @@ from bearwitness.model.publication import Decisions, Ledger, LedgerEntry, Policy
 from bearwitness.model.records import Case
 from bearwitness.release.consent import PUBLICATION, permits
 from bearwitness.release.entry import leavers_of
-from bearwitness.release.ledger import ledger_head
-from bearwitness.services.assess import check_joinable
-from bearwitness.services.world import crowds_for, load_world
-from bearwitness.text.reading import read_draft
+from bearwitness.services.workbench import set_up
+from bearwitness.services.world import crowds_for
 from bearwitness.text.sentences import sentence_around
 
 DRAFT: Final = ""
@@ -64,18 +62,16 @@ def find_jigsaw(
     BearwitnessError
         As ``assess``; and if what was published of one household cannot all be true.
     """
-    ledger, policy, decisions = ledger or Ledger(), policy or Policy(), decisions or Decisions()
-    check_joinable(case, ledger)
-    on = policy.published or today or date.today()
+    ledger = ledger or Ledger()
+    bench = set_up(case, ledger, policy, decisions)
+    policy, on = bench.policy, bench.day(today)
     crowds = crowds_for(policy.adversaries)
     published = published_of(ledger, leavers_of(case) if case else {})
     shown: tuple[Household, ...] = ()
     unresolved = 0
     if draft:
-        reading = read_draft(
-            draft, world=load_world(), case=case, decisions=decisions, published=on, lag_days=policy.news_lag_days
-        )
-        shown = gather_households(reading.personas, reading.claims, ledger, policy, draft)
+        reading = bench.read(draft, today=today)
+        shown = gather_households(reading.personas, reading.claims, bench.index, policy, draft)
         unresolved = len(reading.unresolved)
     rows = [_of_draft(h, published.get(h.id, ()), crowds, policy, draft or "") for h in shown]
     known = {r.household for r in rows}
@@ -90,7 +86,7 @@ def find_jigsaw(
         safe=not warnings and not unresolved and all(r.upper <= policy.threshold for r in rows),
         households=tuple(sorted(rows, key=lambda r: (-r.upper, r.household))),
         warnings=tuple(warnings),
-        ledger_head=ledger_head(ledger),
+        ledger_head=bench.head,
     )
 
 

@@ -10,12 +10,10 @@ from bearwitness.errors import NotSafe
 from bearwitness.model.assessment import Assessment, Edit
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
-from bearwitness.services.assess import assess_reading, check_joinable
 from bearwitness.services.recorded_forms import find_recorded
-from bearwitness.services.world import load_world
+from bearwitness.services.workbench import set_up
 from bearwitness.text.editing import apply_edits
 from bearwitness.text.placeholders import HoleRole
-from bearwitness.text.reading import read_draft
 from bearwitness.text.redaction import FURTHER, Hole, fill_holes, find_holes, left_over
 
 # What stands around a placeholder is read anew; what is then in doubt is taken out too.
@@ -61,22 +59,17 @@ def redact(
     NotSafe
         If consent is missing, or what is left is not safe even without acts and kin. Nothing is returned then.
     """
-    ledger, policy, decisions = ledger or Ledger(), policy or Policy(), decisions or Decisions()
-    check_joinable(case, ledger)
-    published = policy.published or today or date.today()
-    world = load_world()
+    bench = set_up(case, ledger, policy, decisions)
 
     def read(text: str) -> tuple[Assessment, tuple[Hole, ...], frozenset[str]]:
-        reading = read_draft(
-            text, world=world, case=case, decisions=decisions, published=published, lag_days=policy.news_lag_days
-        )
-        recorded = find_recorded(text, case, decisions)
+        reading = bench.read(text, today=today)
+        recorded = find_recorded(text, case, bench.decisions)
         further: dict[str, HoleRole] = {}
         for more in ({}, *FURTHER):
             further |= more
             holes = find_holes(text, reading, recorded, further=further)
             rest = replace(reading, claims=left_over(reading, holes), unresolved=())
-            found = assess_reading(text, rest, case, ledger, policy, published=published)
+            found = bench.assess_reading(text, rest, today=today)
             if all(r.safe for r in found.households):
                 break
         return found, holes, frozenset(further)

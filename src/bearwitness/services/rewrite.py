@@ -12,7 +12,7 @@ from bearwitness.model.claims import Claim
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
 from bearwitness.model.values import Codes
-from bearwitness.services.assess import assess
+from bearwitness.services.workbench import set_up
 from bearwitness.text.editing import apply_edits
 
 # A changed draft is read anew; where the new wording says more than was planned, what is left is changed again.
@@ -54,7 +54,8 @@ def rewrite(
         If passages are unresolved, consent is missing, no wording is safe, or the changed draft, read anew, is
         still not safe. Nothing is returned then: there is no half-safe draft.
     """
-    first = assess(draft, case, ledger, policy, decisions=decisions, today=today)
+    bench = set_up(case, ledger, policy, decisions)
+    first = bench.assess(draft, today=today)
     current, text = first, draft
     edits: list[tuple[Edit, ...]] = []
     for rounds in range(MOST_ROUNDS + 1):
@@ -67,7 +68,7 @@ def rewrite(
             break
         text = changed
         edits.append(current.edits)
-        current = assess(text, case, ledger, policy, decisions=decisions, today=today)
+        current = bench.assess(text, today=today)
     raise NotSafe(
         "the changed draft, read anew, is still not safe; nothing was written.",
         hint="Take out the passages of the households over the threshold by hand, then assess again.",

@@ -72,8 +72,9 @@ def load_adversaries() -> dict[str, Adversary]:
     return {a.id: a for a in found}
 
 
+@cache
 def crowds_for(ids: tuple[str, ...]) -> tuple[Crowd, ...]:
-    """One crowd per adversary of a policy.
+    """One crowd per adversary of a policy; kept, with what they remember.
 
     Raises
     ------

@@ -19,12 +19,13 @@ from bearwitness.text.english_bodies import in_state_name
 from bearwitness.text.languages import detect_language as detect_language
 from bearwitness.text.languages import scan_text
 from bearwitness.text.name_surnames import surname_table
+from bearwitness.text.names import NameIndex
 from bearwitness.text.normalise import Normalised, normalise
 from bearwitness.text.placeholders import hide_placeholders
 from bearwitness.text.record_acts import compile_acts
 from bearwitness.text.record_compare import Comparison
 from bearwitness.text.record_edited import accounted_for, apply_edited, pin_keys
-from bearwitness.text.record_names import Known, find_known, with_places
+from bearwitness.text.record_names import Known, find_known, index_names, with_places
 from bearwitness.text.record_people import People, compile_people
 from bearwitness.text.record_quotes import find_quotations, may_quote
 from bearwitness.text.record_targets import Targets, find_targets
@@ -43,6 +44,32 @@ _MIXED: Final = rules_record.MIXED.why_en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedCase:
+    """A case with its persons and names compiled, which no text changes."""
+
+    case: Case
+    people: People
+    names: NameIndex
+    comparison: Comparison
+
+
+def prepare_case(case: Case, world: World) -> PreparedCase:
+    """Compile a case once, where many drafts are read with it.
+
+    Parameters
+    ----------
+    case : Case
+        The record.
+    world : World
+        What is known outside the case.
+    """
+    people = compile_people(case, world.tree, surname_table(world.surnames))
+    return PreparedCase(
+        case=case, people=people, names=index_names(case, world.surnames), comparison=Comparison(people)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Record:
     """A case, compiled for one text."""
 
@@ -57,7 +84,7 @@ def read_draft(
     draft: str,
     *,
     world: World,
-    case: Case | None = None,
+    case: Case | PreparedCase | None = None,
     decisions: Decisions = NO_DECISIONS,
     published: date,
     lag_days: int = USUAL_LAG_DAYS,
@@ -70,7 +97,7 @@ def read_draft(
         The text as its author wrote it.
     world : World
         What is known outside the case.
-    case : Case, optional
+    case : Case or PreparedCase, optional
         The record. Without one everybody is read from the text alone, each a household of their own.
     decisions : Decisions
         What an editor decided about forms; a decision that matches nothing does nothing.
@@ -91,13 +118,14 @@ def read_draft(
     """
     normal = normalise(draft)
     decided = compile_decisions(decisions)
-    record = _compile(normal.text, case, world) if case else None
+    prepared = prepare_case(case, world) if isinstance(case, Case) else case
+    record = _compile(normal.text, prepared, world) if prepared else None
     scan = _scan(normal.text, record, world, published, lag_days)
     targets = _targets(normal.text, scan, record)
     settled = settled_keys(scan.mentions, decided, record.known.groups if record else ())
     targets = replace(targets, dropped=targets.dropped | settled)
     language = detect_language(normal.text)
-    say = _sayer(language, world, case)
+    say = _sayer(language, world, record.case if record else None)
     assembled = assemble(
         scan, targets, _backing(record), span_of=lambda a, b: _span(draft, normal, a, b), say=say
     )  # fmt: skip
@@ -117,13 +145,11 @@ def read_draft(
     )  # fmt: skip
 
 
-def _compile(text: str, case: Case, world: World) -> _Record:
-    surnames = surname_table(world.surnames)
-    people = compile_people(case, world.tree, surnames)
-    known = find_known(text, case, people, world, surnames)
+def _compile(text: str, prepared: PreparedCase, world: World) -> _Record:
+    case, people = prepared.case, prepared.people
     return _Record(
-        case=case, people=people, known=known, comparison=Comparison(people),
-        accounted=accounted_for(text, case.claims),
+        case=case, people=people, known=find_known(text, case, people, prepared.names, world),
+        comparison=prepared.comparison, accounted=accounted_for(text, case.claims),
     )  # fmt: skip
 
 

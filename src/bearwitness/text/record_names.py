@@ -11,7 +11,8 @@ from bearwitness.model.claims import Language, PersonId
 from bearwitness.model.records import Case, CasePlace, Name
 from bearwitness.model.values import Codes
 from bearwitness.text import rules_record
-from bearwitness.text.name_surnames import Surnames
+from bearwitness.text.name_parts import SurnameVariants
+from bearwitness.text.name_surnames import Surnames, surname_table
 from bearwitness.text.name_tables import NameMatch
 from bearwitness.text.names import NameIndex
 from bearwitness.text.record_people import People
@@ -52,7 +53,20 @@ class Known:
     places: Forms
 
 
-def find_known(text: str, case: Case, people: People, world: World, surnames: Surnames) -> Known:
+def index_names(case: Case, surname_variants: SurnameVariants) -> NameIndex:
+    """The names of a case's persons and places, ready to be found in any text.
+
+    Parameters
+    ----------
+    case : Case
+        The record.
+    surname_variants : mapping of str to sequence of str
+        As :class:`NameIndex` takes them.
+    """
+    return NameIndex(_names(case), surname_variants)
+
+
+def find_known(text: str, case: Case, people: People, names: NameIndex, world: World) -> Known:
     """Find the names and places of a record.
 
     Parameters
@@ -61,10 +75,10 @@ def find_known(text: str, case: Case, people: People, world: World, surnames: Su
         Normalised text.
     case, people
         The record, and its persons compiled.
+    names : NameIndex
+        The names of the record, from :func:`index_names`.
     world : World
         Words and places that a given name must not be taken for.
-    surnames : Surnames
-        The surname table.
 
     Returns
     -------
@@ -72,7 +86,7 @@ def find_known(text: str, case: Case, people: People, world: World, surnames: Su
         A surname that stands for somebody introduced by a full name that the record does not know is left out.
     """
     no_names = _NoNames(world)
-    matches = NameIndex(_names(case), world.surnames).find(text, no_names)
+    matches = names.find(text, no_names)
     strangers = _strangers(text, matches, no_names)
     places = place_forms(case.places)
     doubts: list[Doubt] = []
@@ -87,7 +101,7 @@ def find_known(text: str, case: Case, people: People, world: World, surnames: Su
                 doubts.append(Doubt(start=match.start, end=match.end, form=match.quote, why=_AN_ORDINARY_WORD))
             if not verdict:
                 shown.append(match)
-    return _known(shown, doubts, places, people, surnames)
+    return _known(shown, doubts, places, people, surname_table(world.surnames))
 
 
 def _known(
