@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from bearwitness.disclosure.sums import SumForm
 from bearwitness.model.assessment import Rung
 from bearwitness.model.claims import ClaimId
 
@@ -52,6 +53,10 @@ class Demand(Protocol):
 
     def is_met(self, choice: Choice) -> bool:
         """Whether nothing is missing under a choice."""
+        ...
+
+    def sum_form(self) -> SumForm | None:
+        """The demand as sums over blocks of claims, where it has that form."""
         ...
 
     def gain(self, decision: int, rung: int, base: Choice) -> float:

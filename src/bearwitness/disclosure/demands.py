@@ -15,6 +15,7 @@ from bearwitness.disclosure.decisions import Choice, Decision, Missing
 from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL
 from bearwitness.disclosure.jigsaw import Household, joined_parts
 from bearwitness.disclosure.measure import low_crowd, low_rank, risk_at, risk_of
+from bearwitness.disclosure.sums import Block, Level, SumForm
 from bearwitness.model.publication import Policy
 
 # The most combinations of other rungs over which a gain is bounded exactly; past it nothing is assumed.
@@ -159,6 +160,45 @@ class CrowdDemand:
         if found is None:
             found = self._logs[name] = _log(self.crowd.block_factor(level, key, block))
         return found
+
+    def sum_form(self) -> SumForm | None:
+        """The demand as sums over blocks, where all claims are fully believed and all links certain."""
+        if not self._is_plain or self._log_needed == math.inf:
+            return None
+        return SumForm(
+            needed=max(self._log_needed, math.log(_LEAST_CROWD)), most_short=low_rank(self.crowd.frames.draws),
+            levels=tuple(self._sum_in_frame(m) for m in self._levels),
+        )  # fmt: skip
+
+    def _sum_in_frame(self, level: int) -> Level:
+        fixed = self.crowd.blocks(level, [c for c in self._fixed if MEMBERSHIP_LEVEL.get(c.attribute, 0) <= level])
+        by_key: dict[BlockKey, list[_Option]] = {}
+        open_at: dict[int, frozenset[int]] = {}
+        for option in self._options:
+            if MEMBERSHIP_LEVEL.get(_attribute(option), 0) > level:
+                silent = frozenset(r for r, c in enumerate(option.constraints) if c is None)
+                open_at[option.decision] = open_at.get(option.decision, silent) & silent
+                continue
+            for key in self.crowd.blocks(level, [next(c for c in option.constraints if c)]):
+                by_key.setdefault(key, []).append(option)
+        constant = self._sizes[level]
+        for key, block in fixed.items():
+            if key not in by_key:
+                constant = constant + self._log_factor(level, key, block)
+        blocks = tuple(
+            self._sum_block(level, key, options, fixed.get(key, [])) for key, options in sorted(by_key.items())
+        )
+        return Level(constant, blocks, open_at)
+
+    def _sum_block(self, level: int, key: BlockKey, options: Sequence[_Option], fixed: Sequence[Constraint]) -> Block:
+        decisions = tuple(sorted({o.decision for o in options}))
+
+        def log_factor(rungs: tuple[int, ...]) -> FloatArray:
+            at = dict(zip(decisions, rungs, strict=True))
+            said = (o.constraints[at[o.decision]] for o in options)
+            return self._factor_of(level, key, [*fixed, *(c for c in said if c is not None)])
+
+        return Block(decisions, log_factor)
 
     def gain(self, decision: int, rung: int, base: Choice) -> float:
         """Upper bound of the nats that a rung makes up, against that in ``base``, outside a share of the draws."""

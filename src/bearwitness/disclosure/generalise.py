@@ -6,6 +6,7 @@ what is missing (the linear relaxation of the multiple-choice knapsack problem; 
 27, 503), so the first choice taken from the queue that meets every demand is optimal, and is proved to be. Before
 that, each decision is put on its sharpest rung that is safe while all others are at their vaguest: no safe choice is
 sharper there.
+Where that does not end soon the same is solved as a mixed-integer program (``program.py``); both are exact.
 Households that share no passage are solved apart.
 """
 
@@ -13,9 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bearwitness.disclosure.decisions import Choice, Decision, Demand
-from bearwitness.disclosure.search import ALTERNATIVES, Search
+from bearwitness.disclosure.program import Program
+from bearwitness.disclosure.search import ALTERNATIVES, Found, Search
+
+# Most drafts need fewer evaluated choices than this; past it a program is made, which takes a while to set up.
+SOON: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,7 @@ def least_change(decisions: Sequence[Decision], demands: Sequence[Demand]) -> So
     unmet = [d for d in demands if not d.is_met(tuple(choice))]
     for involved, part in _components(len(decisions), unmet):
         search = Search(decisions, involved, part)
-        found, is_proved = search.run()
+        found, is_proved, _ = _solve(search, decisions, involved, part)
         evaluations += search.evaluations
         if not found:
             possible = False
@@ -71,6 +77,22 @@ def least_change(decisions: Sequence[Decision], demands: Sequence[Demand]) -> So
         alternatives=tuple(a for a in alternatives if a[1] != best)[: ALTERNATIVES - 1] if possible else (),
         evaluations=evaluations,
     )
+
+
+def _solve(
+    search: Search, decisions: Sequence[Decision], involved: Sequence[int], demands: Sequence[Demand]
+) -> Found:
+    """One component: by the search where it is soon done, else as a program where the demands are sums."""
+    found = search.run(SOON)
+    if found.complete:
+        return found
+    forms = [d.sum_form() for d in demands]
+    sums = [f for f in forms if f is not None]
+    if len(sums) == len(forms) and Program.is_possible(decisions, involved, sums):
+        choices, complete = Program(decisions, involved, sums).best(search.loosest, ALTERNATIVES)
+        if choices:
+            return Found(choices, proved=True, complete=complete)
+    return found if found.proved else search.run()
 
 
 def _components(count: int, demands: Sequence[Demand]) -> list[tuple[list[int], list[Demand]]]:

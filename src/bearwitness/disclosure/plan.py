@@ -76,15 +76,29 @@ def plan_changes(
     -------
     Plan
     """
+    decisions = decide_on(households, crowds, policy, ladders, bundles)
+    demands = [CrowdDemand(household, crowd, policy, decisions) for household in households for crowd in crowds]
+    return Plan(decisions=decisions, solution=least_change(decisions, demands), demands=tuple(demands))
+
+
+def decide_on(
+    households: Sequence[Household],
+    crowds: Sequence[Crowd],
+    policy: Policy,
+    ladders: Ladders,
+    bundles: Sequence[Sequence[ClaimId]],
+) -> tuple[Decision, ...]:
+    """The decisions of a draft: for each bundle of claims the ways to word it, with what the reader loses.
+
+    Parameters are those of :func:`plan_changes`.
+    """
     claims = {c.id: c for h in households for c in h.claims}
     costs = _Costs(crowds[0].frames, policy) if crowds else None
-    decisions = tuple(
+    return tuple(
         _decision([claims[i] for i in bundle if i in claims], ladders, policy, costs)
         for bundle in bundles
         if costs and any(i in claims for i in bundle)
     )
-    demands = [CrowdDemand(household, crowd, policy, decisions) for household in households for crowd in crowds]
-    return Plan(decisions=decisions, solution=least_change(decisions, demands), demands=tuple(demands))
 
 
 class _Costs:

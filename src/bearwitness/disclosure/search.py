@@ -11,8 +11,6 @@ from bearwitness.disclosure.decisions import Choice, Decision, Demand, Missing
 ALTERNATIVES: Final = 10
 # So many evaluated choices without an end, and the answer is the best known one, said not to be proved optimal.
 MOST_EVALUATIONS: Final = 50_000
-# Once the optimum is known, so many more are spent on the next best.
-MORE_FOR_ALTERNATIVES: Final = 150
 
 
 class _Segment(NamedTuple):
@@ -37,6 +35,17 @@ class _Node(NamedTuple):
     cost: float
     state: tuple[Missing, ...]
     changed: int
+
+
+class Found(NamedTuple):
+    """Choices with their costs, the cheapest first.
+
+    ``proved``: nothing cheaper than the first can exist. ``complete``: none is missing before the last.
+    """
+
+    choices: list[tuple[float, Choice]]
+    proved: bool
+    complete: bool
 
 
 class Search:
@@ -98,27 +107,31 @@ class Search:
             worst = max(worst, cost)
         return worst
 
-    def run(self) -> tuple[list[tuple[float, Choice]], bool]:
-        """The cheapest minimal choices that meet all demands, and whether the first is proved optimal."""
+    def run(self, most: int = MOST_EVALUATIONS) -> Found:
+        """The cheapest minimal choices that meet all demands.
+
+        Parameters
+        ----------
+        most : int
+            So many choices are evaluated at most.
+        """
         found: list[tuple[float, Choice]] = []
         if not self.is_possible:
-            return found, True
+            return Found([], proved=True, complete=True)
         lower = self.bound([m.relaxed for m in self.start], 0)
         queue = [_Node(self.base_cost + lower, 0, self.base, self.base_cost, self.start, -1)]
-        limit = MOST_EVALUATIONS
-        while queue and len(found) < ALTERNATIVES and self.evaluations < limit:
+        while queue and len(found) < ALTERNATIVES and self.evaluations < most:
             node = heapq.heappop(queue)
             state = self._state(node)
             if all(m.exact <= 0.0 for m in state):
-                if not found:
-                    limit = min(limit, self.evaluations + MORE_FOR_ALTERNATIVES)
                 if not found or self._is_minimal(node.choice):
                     found.append((node.cost, node.choice))
             elif -node.height < len(self.order):
                 self._branch(queue, node, state)
+        complete = not queue or len(found) >= ALTERNATIVES
         if found:
-            return found, True
-        return [self._greedy()], False
+            return Found(found, proved=True, complete=complete)
+        return Found([self.greedy()], proved=False, complete=False)
 
     def _state(self, node: _Node) -> tuple[Missing, ...]:
         """What each demand lacks; only those are asked again that the last decision matters to."""
@@ -151,8 +164,8 @@ class Search:
             self.met(self._with(choice, {i: choice[i] - 1})) for i in self.order if choice[i] > self.base[i]
         )
 
-    def _greedy(self) -> tuple[float, Choice]:
-        """From the vaguest wording, take back what can be taken back, the costliest first."""
+    def greedy(self) -> tuple[float, Choice]:
+        """From the vaguest wording, take back what can be taken back, the costliest first: safe, not optimal."""
         choice = self.loosest
         for i in sorted(self.order, key=lambda i: -self.decisions[i].rungs[-1].cost):
             for rung in range(choice[i]):
