@@ -50,7 +50,7 @@ def problem(rng):
 def every_minimal_choice(decisions, demands):
     """Safe choices of which no single rung can be taken back, with their costs, the cheapest first."""
     safe = {c for c in product(*(range(len(d.rungs)) for d in decisions)) if all(d.is_met(c) for d in demands)}
-    minimal = [c for c in safe if not any(c[:i] + (r - 1,) + c[i + 1 :] in safe for i, r in enumerate(c) if r)]
+    minimal = [c for c in safe if not any((*c[:i], r - 1, *c[i + 1 :]) in safe for i, r in enumerate(c) if r)]
     return sorted((sum(d.rungs[r].cost for d, r in zip(decisions, c, strict=True)), c) for c in minimal)
 
 
