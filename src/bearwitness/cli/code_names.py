@@ -53,6 +53,12 @@ CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
         "공개 날짜가 없어 연도가 없는 날짜와 나이를 오늘 기준으로 읽었습니다. 방침 파일에 적어 주십시오.",
     ),
     "note.nobody_shown": ("The draft shows nobody protected.", "초고에 보호할 사람이 나오지 않습니다."),
+    "note.changed_on_purpose": (
+        "Something was changed on purpose. It protects nobody who is known to be meant, and it leads to other families:"
+        " the passages say to how many.",
+        "일부러 바꾼 내용이 있습니다. 누구를 말하는지 아는 사람에게는 보호가 되지 않으며, 다른 가족을 가리키게"
+        " 됩니다. 몇 가구인지는 해당 대목에 있습니다.",
+    ),
     "note.bystanders": (
         "Where others fit as well, families not involved would be pursued too; the tables say how many.",
         "다른 가족도 들어맞으면 관련 없는 가족까지 추적될 수 있습니다. 그 수는 표에 있습니다.",

@@ -39,6 +39,15 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
         "Consent does not cover 1 person.|Consent does not cover {n} people.",
         "{n}명에 대해서는 공개에 대한 동의가 없습니다.",
     ),
+    "told_of_all": (
+        "{adversary} would take whoever fits to have this with probability {after}; of all searched, {before} have it.",
+        "{adversary}: 들어맞는 사람이라면 {after} 확률로 이렇다고 여기게 됩니다. 찾는 대상 전체에서는 {before}입니다.",
+    ),
+    "leads_to": (
+        "Changed on purpose: it leads to 1 other family that has nothing to do with this."
+        "|Changed on purpose: it leads to {n} other families that have nothing to do with this.",
+        "일부러 바꾼 내용: 관련 없는 다른 가족 {n}가구를 가리키게 됩니다.",
+    ),
     "lead_verdict": (
         "The assessment does not clear this draft; the notes below say why.",
         "평가에서 안전하다고 확인되지 않았습니다. 이유는 아래 참고 사항에 있습니다.",
@@ -64,8 +73,8 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
     # What to do next
     "next": ("What to do next", "다음에 할 일"),
     "next_changes": (
-        "Make the {n} {changes} below, or let “bearwitness rewrite” make {them}, and assess the draft again.",
-        "아래 {n}곳을 고치거나 “bearwitness rewrite”로 고친 뒤 다시 평가하십시오.",
+        "Make the {n} {changes} in the list, or let “bearwitness rewrite” make {them}, and assess the draft again.",
+        "목록의 {n}곳을 고치거나 “bearwitness rewrite”로 고친 뒤 다시 평가하십시오.",
     ),
     "next_impossible": (
         "No wording of these passages is safe. Leave out what is said of {families}.",

@@ -22,6 +22,7 @@ from bearwitness.cli.report.view import (
     begin,
     build_view,
     effect_words,
+    further_words,
     group_changes,
     worst_upper,
 )
@@ -167,6 +168,8 @@ def _note_lines(note: Note, view: View) -> Text:
             text.append(f"\n  {show_passage(effect_words(noted.effects[0], language))}", style="dim")
         else:
             text.append(f"\n  {say(language, 'no_help' if noted.checked else 'no_check')}", style="dim")
+        for words in further_words(noted, language):
+            text.append(f"\n  {show_passage(words)}", style="dim")
     return text
 
 

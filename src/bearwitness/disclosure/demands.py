@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from bearwitness.disclosure.crowd import EXISTENCE, BlockKey, Constraint, Crowd, FloatArray, constrain
+from bearwitness.disclosure.crowd_risk import low_crowd, low_rank, risk_at, risk_of
 from bearwitness.disclosure.decisions import Choice, Decision, Missing
 from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL
 from bearwitness.disclosure.jigsaw import Household, joined_parts
-from bearwitness.disclosure.measure import low_crowd, low_rank, risk_at, risk_of
 from bearwitness.disclosure.sums import Block, Level, SumForm
 from bearwitness.model.publication import Policy
 

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from bearwitness.disclosure.crowd import Constraint, Crowd
-from bearwitness.disclosure.measure import risk_together
+from bearwitness.disclosure.crowd_risk import risk_together
 from bearwitness.model.assessment import Risk
 
 # More sets of sentences than an editor reads.

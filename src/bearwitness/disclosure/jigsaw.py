@@ -36,7 +36,10 @@ class Release(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Household:
-    """All that is said of one household: by the draft, and by each earlier release about it."""
+    """All that is said of one household: by the draft, and by each earlier release about it.
+
+    ``changed`` is what the draft says of it that was changed on purpose: it narrows nothing for who knows that.
+    """
 
     id: HouseholdId
     label: str
@@ -44,6 +47,7 @@ class Household:
     draft: tuple[Constraint, ...]
     releases: tuple[Release, ...]
     owners: Mapping[str, str]
+    changed: tuple[Constraint, ...] = ()
 
 
 class Part(NamedTuple):
@@ -142,7 +146,8 @@ def _household(
 ) -> Household:  # fmt: skip
     owners = _owners(members)
     ids = {p.id for p in members}
-    said = tuple(c for c in claims if c.persona in ids)
+    said = tuple(c for c in claims if c.persona in ids and not c.changed)
+    changed = tuple(c for c in claims if c.persona in ids and c.changed)
     found = Household(
         id=home,
         label=next((p.label for p in members if p.stands_as == "left"), members[0].label),
@@ -150,6 +155,7 @@ def _household(
         draft=tuple(constrain(c, about=owner_of(c, owners, str(c.persona))) for c in said),
         releases=tuple(_release(e, home, owners, policy, members, draft) for e in entries.get(home, ())),
         owners=owners,
+        changed=tuple(constrain(c, about=owner_of(c, owners, str(c.persona))) for c in changed),
     )
     check_constraints([*found.draft, *(c for r in found.releases for c in r.constraints)])
     return found
@@ -188,6 +194,7 @@ def _release(
         constrain(c, about=owner_of(c, owners))._replace(claim=f"{entry.id}/{c.id}")
         for p in shown
         for c in p.claims
+        if not c.changed
     )
     return Release(entry.id, constraints, 1.0 if same_name or traced else policy.link)
 

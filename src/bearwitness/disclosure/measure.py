@@ -3,138 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
 
 import numpy as np
 
-from bearwitness.disclosure.crowd import Constraint, Crowd, FloatArray, Said
+from bearwitness.disclosure.crowd import Constraint, Crowd
+from bearwitness.disclosure.crowd_risk import risk_of, risk_together, spread, spread_of
 from bearwitness.disclosure.jigsaw import Household, Part, crowds_of, joined_parts
-from bearwitness.disclosure.risk import expected_bystanders, flipping_odds, pursuit_risk, weighted_pursuit_risk
-from bearwitness.model.assessment import ClaimHelp, HouseholdRisk, Risk, Step
+from bearwitness.disclosure.risk import expected_bystanders, flipping_odds
+from bearwitness.errors import ClaimError
+from bearwitness.model.assessment import ClaimHelp, HouseholdRisk, Misled, Risk, Step
 from bearwitness.model.claims import ClaimId
 from bearwitness.model.publication import Policy
-
-# The bound that is compared with the threshold: the risk that 95 % of the posterior draws do not exceed.
-UPPER_SHARE: Final = 0.95
-_SMALLEST_ON_GRID: Final = 2.0**-20
-_POINTS_PER_DOUBLING: Final = 16
-_MOST_REMEMBERED: Final = 50_000
-
-
-class Spread(NamedTuple):
-    """Two ranks of the draws of a crowd: 5 % of the draws are smaller than ``low``, half smaller than ``middle``."""
-
-    low: float
-    middle: float
-
-
-def low_rank(draws: int) -> int:
-    """Index of the draw, counted from the smallest crowd, whose risk is the upper 95 % bound."""
-    return max(0, int(np.ceil((1.0 - UPPER_SHARE) * draws)) - 1)
-
-
-def spread(others: FloatArray) -> Spread:
-    """The unfavourable end and the middle of a crowd's draws; of an even number the smaller of the two middle ones."""
-    low, middle = low_rank(len(others)), (len(others) - 1) // 2
-    ranked = np.partition(others, (low, middle))
-    return Spread(float(ranked[low]), float(ranked[middle]))
-
-
-def spread_of(crowd: Crowd, constraints: Sequence[Constraint]) -> Spread:
-    """The spread of the others that fit what is said; remembered, since drafts are assessed again and again."""
-    said: Said = tuple((c.attribute, c.about, c.allowed, c.trust) for c in constraints)
-    found: Spread | None = crowd.remembered.get(said)
-    if found is None:
-        if len(crowd.remembered) >= _MOST_REMEMBERED:
-            crowd.remembered.clear()
-        found = crowd.remembered[said] = spread(crowd.others(constraints))
-    return found
-
-
-def low_crowd(others: FloatArray) -> float:
-    """The crowd at the unfavourable end."""
-    rank = low_rank(len(others))
-    return float(np.partition(others, rank)[rank])
-
-
-def risk_at(others: float, capacity: int, odds: float) -> float:
-    """Pursuit risk for one mean number of others and a prior odds ratio."""
-    if odds == 1.0:
-        return float(pursuit_risk(np.float64(others), capacity))
-    return weighted_pursuit_risk(others, capacity, odds)
-
-
-def risks_at(crowd: Spread, capacity: int, odds: float) -> tuple[float, float]:
-    """Pursuit risks at the unfavourable end and the middle of a crowd."""
-    if odds == 1.0:
-        low, middle = pursuit_risk(np.array(crowd), capacity)
-        return float(low), float(middle)
-    return risk_at(crowd.low, capacity, odds), risk_at(crowd.middle, capacity, odds)
-
-
-def risk_of(crowds: Sequence[tuple[float, FloatArray]], capacity: int, odds: float = 1.0) -> Risk:
-    """Candidates, median risk and upper 95 % bound over draws for a mixture of ways to link releases.
-
-    Parameters
-    ----------
-    crowds : sequence of (float, float64 array of shape (draws,))
-        Probability of each way of linking, and the expected others then; probabilities add to 1.
-    capacity : int
-        Households the adversary can pursue.
-    odds : float
-        Prior odds ratio of the household against each other one.
-
-    Returns
-    -------
-    Risk
-        ``candidates`` is the median of the smallest crowd among the ways of linking, the true household included.
-    """
-    if len(crowds) == 1:
-        return _risk_in(spread(crowds[0][1]), capacity, odds)
-    candidates = 1.0 + min(spread(others).middle for _, others in crowds)
-    draws = np.zeros(len(crowds[0][1]))
-    for probability, others in crowds:
-        draws += probability * _risk_draws(others, capacity, odds)
-    fallen = spread(-draws)
-    return Risk(candidates=candidates, risk=-fallen.middle, upper=-fallen.low)
-
-
-def risk_together(constraints: Sequence[Constraint], crowd: Crowd, odds: float = 1.0) -> Risk:
-    """The risk of all that is said of a household, taken as linked.
-
-    Parameters
-    ----------
-    constraints : sequence of Constraint
-        Everything said.
-    crowd : Crowd
-        The adversary and its frames.
-    odds : float
-        Prior odds ratio of the household.
-    """
-    return _risk_in(spread_of(crowd, constraints), crowd.adversary.capacity, odds)
-
-
-def _risk_in(crowd: Spread, capacity: int, odds: float) -> Risk:
-    """The risk in one crowd: it falls with the crowd, so its quantiles are the risks of the crowd's quantiles."""
-    upper, middle = risks_at(crowd, capacity, odds)
-    return Risk(candidates=1.0 + crowd.middle, risk=middle, upper=upper)
-
-
-def _risk_of_parts(parts: Sequence[Part], crowd: Crowd, odds: float) -> Risk:
-    if len(parts) == 1:
-        return risk_together(parts[0].constraints, crowd, odds)
-    return risk_of(crowds_of(parts, crowd), crowd.adversary.capacity, odds)
-
-
-def _risk_draws(others: FloatArray, capacity: int, odds: float) -> FloatArray:
-    if odds == 1.0:
-        return pursuit_risk(others, capacity)
-    # On a fixed grid of crowd sizes, each crowd taken down to the next point: never below the exact risk.
-    steps = np.floor(np.log2(np.maximum(others, _SMALLEST_ON_GRID)) * _POINTS_PER_DOUBLING).astype(np.int64)
-    known = {int(k): weighted_pursuit_risk(2.0 ** (k / _POINTS_PER_DOUBLING), capacity, odds) for k in np.unique(steps)}
-    found = np.array([known[int(k)] for k in steps])
-    found[others < _SMALLEST_ON_GRID] = weighted_pursuit_risk(0.0, capacity, odds)
-    return found
 
 
 def measure_all(
@@ -276,6 +155,30 @@ def _is_repeated(before: Sequence[Constraint], c: Constraint) -> bool:
     return any(b[:4] == c[:4] for b in before)
 
 
+def measure_misled(household: Household, crowd: Crowd) -> Misled | None:
+    """Whom the claims of a draft that were changed on purpose lead to, by what one adversary can check of all it says.
+
+    Returns
+    -------
+    Misled or None
+        None where nothing was changed that this adversary can check, or nobody fits what was made of it.
+    """
+    changed = [c for c in household.changed if crowd.checkable(c)]
+    if not changed:
+        return None
+    # What is true and contradicted by the change is not what the text says.
+    replaced = {(c.attribute, c.about) for c in changed}
+    said = [c for c in household.draft if (c.attribute, c.about) not in replaced] + changed
+    try:
+        others = spread_of(crowd, said).middle
+    except ClaimError:
+        return None
+    return Misled(
+        household=household.id, adversary=crowd.adversary.id, claims=tuple(_claim_id(c) for c in changed),
+        others=expected_bystanders(others, crowd.adversary.capacity),
+    )  # fmt: skip
+
+
 def measure_help(household: Household, crowd: Crowd) -> tuple[ClaimHelp, ...]:
     """How far each claim of a draft helps the adversary: on top of everything else said (joined), and by itself."""
     everything = [*household.draft, *(c for r in household.releases for c in r.constraints)]
@@ -296,3 +199,9 @@ def measure_help(household: Household, crowd: Crowd) -> tuple[ClaimHelp, ...]:
 
 def _claim_id(c: Constraint) -> ClaimId:
     return ClaimId(c.claim)
+
+
+def _risk_of_parts(parts: Sequence[Part], crowd: Crowd, odds: float) -> Risk:
+    if len(parts) == 1:
+        return risk_together(parts[0].constraints, crowd, odds)
+    return risk_of(crowds_of(parts, crowd), crowd.adversary.capacity, odds)

@@ -15,7 +15,8 @@ and Uryasev 2000, J. Risk 2(3), 21, for the upper tail.) Where it depends on the
 cut for each that may be the outermost one, with the greatest gain of the frames within it, and a column that picks it.
 
 An alternative must be sharper than each choice found before it in at least one claim, so it is never one of them said
-more vaguely, and no single change of it can be taken back. Likewise nothing sharper than a choice that falls short is safe.
+more vaguely, and no single change of it can be taken back. Likewise nothing sharper than a choice that falls short is
+safe.
 """
 
 from __future__ import annotations

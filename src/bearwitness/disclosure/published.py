@@ -57,7 +57,7 @@ def _owners(leavers: Collection[str]) -> dict[str, str]:
 
 
 def _published(entry: LedgerEntry, shown: Sequence[LedgerPersona], owners: Mapping[str, str]) -> Published:
-    claims = tuple(c for p in shown for c in p.claims)
+    claims = tuple(c for p in shown for c in p.claims if not c.changed)
     return Published(
         entry=entry,
         claims=claims,

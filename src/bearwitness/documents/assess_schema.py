@@ -70,6 +70,7 @@ _CLAIM: Final = _object(
         "lag_days": {"type": "integer", "minimum": 0},
         "trust": NUMBER | {"exclusiveMinimum": 0, "maximum": 1},
         "keep": FLAG,
+        "changed": FLAG | {"description": "changed on purpose, and not true of this household"},
         "spans": _list(_SPAN, "all passages that make the claim"),
     },
     "one thing the draft says of a persona",
@@ -145,6 +146,18 @@ def assess_schema() -> Schema:
                 "consent_gaps": _list(_object({"person": TEXT, "why": TEXT}), "people whose consent does not cover it"),
                 "ledger_head": TEXT | {"description": "hash of the ledger that was assessed against"},
                 "notes": _list(TEXT, "what else there is to say"),
+                "disclosures": _list(
+                    _object(
+                        {"household": TEXT, "adversary": TEXT, "claim": TEXT, "before": PROBABILITY, "after": PROBABILITY}
+                    ),
+                    "how probable a sensitive claim is of whoever fits, for those who have it not on record",
+                ),
+                "misled": _list(
+                    _object(
+                        {"household": TEXT, "adversary": TEXT, "claims": _list(TEXT, "those changed"), "others": AMOUNT}
+                    ),
+                    "uninvolved households to whom claims lead that were changed on purpose",
+                ),
             }
         ),
     }

@@ -96,6 +96,34 @@ class ClaimHelp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeDisclosure:
+    """What one sensitive claim makes an adversary believe of any household that fits.
+
+    ``before`` is the share of the searched households that have it, ``after`` the probability that one picked from
+    those that fit has it, for an adversary that believes the text (medians over draws).
+    """
+
+    household: HouseholdId
+    adversary: str
+    claim: ClaimId
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misled:
+    """Whom claims that were changed on purpose lead an adversary to, if it believes them.
+
+    ``claims`` are those changed; ``others`` the expected number of uninvolved households that fit and would be pursued.
+    """
+
+    household: HouseholdId
+    adversary: str
+    claims: tuple[ClaimId, ...]
+    others: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
     """Another choice of changes that would also be safe, with its cost: (claim, level) pairs."""
 
@@ -133,3 +161,5 @@ class Assessment:
     consent_gaps: tuple[ConsentGap, ...]
     ledger_head: str
     notes: tuple[str, ...] = ()
+    disclosures: tuple[AttributeDisclosure, ...] = ()
+    misled: tuple[Misled, ...] = ()

@@ -74,6 +74,20 @@ def assessment_document(a: Assessment) -> Document:
         "consent_gaps": [{"person": g.person, "why": g.why} for g in a.consent_gaps],
         "ledger_head": a.ledger_head,
         "notes": list(a.notes),
+        "disclosures": [
+            {
+                "household": d.household, "adversary": d.adversary, "claim": d.claim, "before": _number(d.before),
+                "after": _number(d.after),
+            }
+            for d in a.disclosures
+        ],
+        "misled": [
+            {
+                "household": m.household, "adversary": m.adversary, "claims": list(m.claims),
+                "others": _number(m.others),
+            }
+            for m in a.misled
+        ],
     }  # fmt: skip
 
 
@@ -106,6 +120,7 @@ def _claim(c: Claim) -> Document:
         "lag_days": c.lag_days,
         "trust": c.trust,
         "keep": c.keep,
+        "changed": c.changed,
         "spans": [_span(s) for s in c.spans],
     }
 

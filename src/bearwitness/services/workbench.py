@@ -12,8 +12,9 @@ from datetime import date
 
 from bearwitness.disclosure.crowd import Crowd
 from bearwitness.disclosure.jigsaw import Household, LedgerIndex, gather_households, index_ledger
-from bearwitness.disclosure.measure import measure_all, measure_households
+from bearwitness.disclosure.measure import measure_all, measure_households, measure_misled
 from bearwitness.disclosure.plan import Plan, plan_changes
+from bearwitness.disclosure.sensitive import measure_disclosures
 from bearwitness.errors import UsageError
 from bearwitness.model.assessment import Assessment, ConsentGap, HouseholdRisk
 from bearwitness.model.claims import ClaimId, HouseholdId, Reading
@@ -136,6 +137,8 @@ class Workbench:
             claims=reading.claims, households=risks, helps=helps, changes=(), edits=(), optimal=True, possible=True,
             cost=0.0, alternatives=(), unresolved=reading.unresolved, consent_gaps=gaps, ledger_head=self.head,
             notes=_notes(self.case, policy, households, risks, crowds),
+            disclosures=measure_disclosures(households, crowds),
+            misled=tuple(m for h in households for c in crowds if (m := measure_misled(h, c)) is not None),
         )  # fmt: skip
 
 
@@ -207,6 +210,8 @@ def _notes(
         notes.append("published_today")
     if not households:
         notes.append("nobody_shown")
+    if any(h.changed for h in households):
+        notes.append("changed_on_purpose")
     if any(r.bystanders >= 1.0 for r in risks):
         notes.append("bystanders")
     if any(rate > 0.0 for c in crowds for rate in c.adversary.checks.values()):

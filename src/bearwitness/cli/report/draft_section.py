@@ -8,7 +8,7 @@ from typing import Final
 from bearwitness.cli.figures import show_passage
 from bearwitness.cli.report.markup import Markup, element, join
 from bearwitness.cli.report.passage import OpenForm, Segment, split_changed, split_passage
-from bearwitness.cli.report.view import Note, NotedClaim, View, effect_words
+from bearwitness.cli.report.view import Note, NotedClaim, View, effect_words, further_words
 from bearwitness.cli.strings import say
 
 # Keeps the number of a note on the line of the word it belongs to.
@@ -126,14 +126,16 @@ def _note(note: Note, view: View) -> Markup:
 def _noted_claim(noted: NotedClaim, view: View) -> Markup:
     language = view.language
     says = element("p", noted.claim.says, class_="says", lang=view.assessment.language)
+    further = [element("p", words, class_="quiet") for words in further_words(noted, language)]
     if not noted.effects:
         little = say(language, "no_help" if noted.checked else "no_check")
-        return element("div", says, element("p", little, class_="quiet"), class_="claim")
+        return element("div", says, element("p", little, class_="quiet"), further, class_="claim")
     return element(
         "div",
         says,
         element("p", say(language, "helps_find", family=noted.family), class_="whom"),
         element("ul", [element("li", effect_words(e, language)) for e in noted.effects], class_="effects"),
+        further,
         _instead(noted, view),
         class_="claim",
     )

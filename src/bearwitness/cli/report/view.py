@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from bearwitness.cli.figures import format_count, format_factor
+from bearwitness.cli.figures import format_count, format_factor, format_share
 from bearwitness.cli.strings import say, say_code
-from bearwitness.model.assessment import Assessment, Change, HouseholdRisk
+from bearwitness.model.assessment import Assessment, AttributeDisclosure, Change, HouseholdRisk
 from bearwitness.model.claims import Claim, ClaimId, HouseholdId, Language, Persona, PersonaId, Span
 from bearwitness.release.report_document import is_releasable
 
 # Bits from which a passage counts as helping a lot, helping, helping a little: 10, 3 and 1.1 times fewer families.
 SEVERITY_BITS: Final = (math.log2(10), math.log2(3), math.log2(1.1))
+
+
+# A sensitive claim that makes less of a difference than this to what is believed of whoever fits is not mentioned.
+LEAST_TOLD: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,9 @@ class Effect:
 class NotedClaim:
     """One claim of a note: the family it helps to find, how far, and how it would be said instead.
 
-    ``checked`` tells a claim that adds next to nothing from one that no adversary can check at all.
+    ``checked`` tells a claim that adds next to nothing from one that no adversary can check at all. ``told`` is what a
+    sensitive claim makes the adversary believe of whoever fits who learns most, ``leads_to`` how many uninvolved
+    households a changed claim leads to.
     """
 
     claim: Claim
@@ -44,6 +50,8 @@ class NotedClaim:
     checked: bool
     effects: tuple[Effect, ...]
     change: Change | None
+    told: AttributeDisclosure | None = None
+    leads_to: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +164,11 @@ def _notes(a: Assessment, labels: Mapping[HouseholdId, str]) -> tuple[Note, ...]
         grouped.setdefault(tuple(sorted(claim.spans, key=lambda s: (s.start, s.end))), []).append(claim)
     ordered = sorted(grouped.items(), key=lambda g: (not g[0], [(s.start, -s.end) for s in g[0]]))
     effects, checked = _effects(a, homes), {h.claim for h in a.helps}
+    told: dict[ClaimId, AttributeDisclosure] = {}
+    for d in a.disclosures:
+        if d.after - d.before >= LEAST_TOLD and (d.claim not in told or d.after > told[d.claim].after):
+            told[d.claim] = d
+    misled = {claim: m.others for m in sorted(a.misled, key=lambda m: m.others) for claim in m.claims}
     notes: list[Note] = []
     for number, (spans, claims) in enumerate(ordered, start=1):
         noted = tuple(
@@ -165,6 +178,8 @@ def _notes(a: Assessment, labels: Mapping[HouseholdId, str]) -> tuple[Note, ...]
                 checked=c.id in checked,
                 effects=effects.get(c.id, ()),
                 change=changes.get(c.id),
+                told=told.get(c.id),
+                leads_to=misled.get(c.id, 0.0),
             )
             for c in claims
         )
@@ -215,6 +230,22 @@ def adversary_name(language: Language, adversary: str, *, begins: bool = False) 
 def begin(words: str) -> str:
     """Words with a capital, to begin a sentence or a cell."""
     return words[:1].upper() + words[1:]
+
+
+def further_words(noted: NotedClaim, language: Language) -> tuple[str, ...]:
+    """What else there is to say of a claim: what it tells of whoever fits, whom it leads to if it was changed."""
+    found = []
+    if noted.told is not None:
+        found.append(
+            say(
+                language, "told_of_all", adversary=adversary_name(language, noted.told.adversary, begins=True),
+                before=format_share(noted.told.before), after=format_share(noted.told.after),
+            )
+        )  # fmt: skip
+    if noted.claim.changed:
+        count = format_count(noted.leads_to, language)
+        found.append(say(language, "leads_to", count=noted.leads_to, n=count))
+    return tuple(found)
 
 
 def effect_words(effect: Effect, language: Language) -> str:

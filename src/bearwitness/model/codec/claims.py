@@ -47,6 +47,7 @@ _WHAT: Final = (
     Field("trust", Quantity(lowest=0, highest=1, above=True), "how far an adversary believes it; 1 is the worst case",
           default=1.0),
     Field("keep", Flag(), "whether the story needs it as it is", default=False),
+    Field("changed", Flag(), "whether it was changed on purpose and is not true; others are then at risk", default=False),
     Field("says", Text(), "a short reading of it for people", default=""),
 )  # fmt: skip
 
@@ -75,6 +76,7 @@ def _prepare(context: Context, values: dict[str, Any], origin: Origin) -> Callab
         lag_days=values["lag_days"],
         trust=values["trust"],
         keep=values["keep"],
+        changed=values["changed"],
     )
 
 
