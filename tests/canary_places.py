@@ -13,6 +13,8 @@ from office_files import with_body, with_members, with_part
 
 from bearwitness.documents.content import Document, Note, Paragraph, Picture, Run, Table
 from bearwitness.documents.docx_writing import write_docx
+from bearwitness.documents.html_writing import write_html
+from bearwitness.documents.markdown_writing import write_markdown
 from bearwitness.documents.odt_writing import write_odt
 from bearwitness.documents.pdf_writing import write_pdf
 
@@ -202,7 +204,58 @@ PDF: dict[str, Plant] = {
     "information": _pdf(_info), "XMP": _pdf(_xmp), "annotation": _pdf(_note), "attachment": _pdf(_attached),
     "private": _pdf(_loose), "behind the end": DOCX["behind the end"],
 }  # fmt: skip
+
+
+def _added(text: str) -> Plant:
+    """A block at the end of a text; signs that would end what it stands in are marked as text."""
+
+    def plant(content: bytes, canary: str) -> bytes:
+        marked = canary.replace("<", "\\<").replace(">", "\\>") if "MARKED" in text else canary
+        return content + f"\n{text.replace('MARKED', marked).replace('CANARY', canary)}\n".encode()
+
+    return plant
+
+
+MARKDOWN: dict[str, Plant] = {
+    "remark": _added("words <!-- CANARY -->"), "attribute": _added("words <i title='CANARY'>more</i>"),
+    "block of HTML": _added("<div>CANARY</div>"), "link target": _added("[here](<https://example.org/MARKED>)"),
+    "link title": _added('[here](https://example.org "CANARY")'), "picture": _added("![here](<MARKED.png>)"),
+    "alternative text": _added("![MARKED](a.png)"), "definition": _added("[here]: <https://example.org/MARKED>"),
+    "note without a mark": _added("[^never]: CANARY"), "language of a code": _added("~~~CANARY\nwords\n~~~"),
+    "cell too many": _added("| a |\n|---|\n| b | CANARY |"),
+    "head": lambda content, canary: f"---\ntitle: {canary}\n---\n".encode() + content,
+    "file in an address": _added("[here](data:text/plain,CANARY)"),
+}  # fmt: skip
+
+
+def _set(html: str, *, before: str = "</body>") -> Plant:
+    """A piece of a page before a tag; TEXT is the canary as text or attribute, CANARY as it is."""
+
+    def plant(content: bytes, canary: str) -> bytes:
+        text = escape(canary, {'"': "&quot;"})
+        piece = html.replace("TEXT", text).replace("CANARY", canary)
+        return content.decode().replace(before, piece + before, 1).encode()
+
+    return plant
+
+
+HTML: dict[str, Plant] = {
+    "remark": _set("<!-- CANARY -->"), "title": _set("<title>TEXT</title>", before="</head>"),
+    "property": _set('<meta name="author" content="TEXT">', before="</head>"),
+    "program": _set("<script>var a = 'CANARY'</script>"), "data": _set('<p data-own="TEXT">words</p>'),
+    "sheet": _set("<style>p::after { content: 'CANARY' }</style>"), "class": _set('<p class="TEXT">words</p>'),
+    "hidden": _set("<p hidden>TEXT</p>"), "white": _set('<p style="color:#fff">TEXT</p>'),
+    "link target": _set('<a href="https://example.org/TEXT">here</a>'), "entry": _set('<input value="TEXT">'),
+    "alternative text": _set('<img src="a.png" alt="TEXT">'), "deleted": _set("<del>TEXT</del>"),
+    "template": _set("<template>TEXT</template>"), "drawing": _set("<svg><desc>TEXT</desc></svg>"),
+    "frame": _set('<iframe srcdoc="TEXT"></iframe>'), "end tag": _set('<p>words</p title="TEXT">'),
+    "second attribute": _set('<p id="a" id="TEXT">words</p>'), "file in an address": _set('<a href="data:,TEXT">x</a>'),
+    "behind the end": DOCX["behind the end"],
+}  # fmt: skip
 # Whoever packs a file anew loses what hangs on none of its parts: the first of these come first, the others last.
 ORDER = {"link target": 0, "comment of the archive": 2, "behind the end": 3}
-PLACES: dict[str, dict[str, Plant]] = {"docx": DOCX, "odt": ODT, "pdf": PDF}
-WRITE: dict[str, Callable[[Document], bytes]] = {"docx": write_docx, "odt": write_odt, "pdf": write_pdf}
+PLACES: dict[str, dict[str, Plant]] = {"docx": DOCX, "odt": ODT, "pdf": PDF, "markdown": MARKDOWN, "html": HTML}
+WRITE: dict[str, Callable[[Document], bytes]] = {
+    "docx": write_docx, "odt": write_odt, "pdf": write_pdf, "markdown": write_markdown,
+    "html": write_html,
+}  # fmt: skip

@@ -23,7 +23,7 @@ from bearwitness.model.assessment import Edit
 FILES = int(os.environ.get("BEARWITNESS_CANARY_FILES", "24"))
 SEED = int(os.environ.get("BEARWITNESS_CANARY_SEED", "903"))
 SPELLED = re.compile("|".join(r"\s*".join(map(re.escape, canary)) for canary in CANARIES))
-NAMES = {"text": "a.txt", "docx": "a.docx", "odt": "a.odt", "pdf": "a.pdf"}
+NAMES = {"text": "a.txt", "docx": "a.docx", "odt": "a.odt", "pdf": "a.pdf", "markdown": "a.md", "html": "a.html"}
 
 
 def leaks_of(content: bytes, form: str) -> tuple[Leak, ...]:

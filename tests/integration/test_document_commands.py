@@ -18,7 +18,7 @@ SECRETS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("ending", ["txt", "docx", "odt", "pdf"])
+@pytest.mark.parametrize("ending", ["txt", "docx", "odt", "pdf", "html"])
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_redacted_draft_is_clean_in_every_form(tmp_path, capsys, language, ending):
     """What points at one person is gone, the file is written, and check finds nothing in it or beside it."""
@@ -103,3 +103,19 @@ def test_a_picture_is_never_clean(tmp_path, capsys):
     Image.new("RGB", (4, 4)).save(place)
     assert main(["check", str(place), "--language", "ko"]) == 3
     assert "그림" in capsys.readouterr().out
+
+
+def test_a_web_page_is_read_as_what_it_shows(tmp_path, capsys):
+    """Its tags are no part of the text, what it hides is told by check, and neither is in what is written."""
+    draft = tmp_path / "draft.html"
+    page = "<title>Notes</title><p>Park, a <b>nurse</b> from Sinuiju, was questioned in 2020.<p hidden>Vordanika"
+    draft.write_text(page, encoding="utf-8")
+    assert read_draft_file(draft).text == "Park, a nurse from Sinuiju, was questioned in 2020."
+    assert main(["check", str(draft)]) == 3
+    assert "Vordanika" in capsys.readouterr().out
+    out = tmp_path / "out.html"
+    assert main(["redact", str(draft), "-o", str(out)]) == 0
+    written = out.read_text(encoding="utf-8")
+    assert "Vordanika" not in written
+    assert "Notes" not in written
+    assert main(["check", str(out)]) == 0

@@ -130,8 +130,8 @@ def test_a_huge_file_is_refused_unread(tmp_path, monkeypatch):
         file.write(b"bearwitness: 1\n" * 1000)
         file.truncate(50_000_000)
     counts = []
-    read_up_to = files._read_up_to
-    monkeypatch.setattr(files, "_read_up_to", lambda file, count: counts.append(count) or read_up_to(file, count))
+    read_up_to = files.read_up_to
+    monkeypatch.setattr(files, "read_up_to", lambda file, count: counts.append(count) or read_up_to(file, count))
     assert "20 MB" in refused(path, kind=CaseError).message
     assert "2 MB" in refused(path, kind=DraftError).message
     assert sum(counts) < 20_000

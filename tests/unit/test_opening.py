@@ -7,6 +7,7 @@ import pytest
 
 from bearwitness.documents.content import Document, Paragraph, Run
 from bearwitness.documents.docx_writing import write_docx
+from bearwitness.documents.markdown_writing import write_markdown
 from bearwitness.documents.odt_writing import write_odt
 from bearwitness.documents.opening import open_document, rebuild_media
 from bearwitness.documents.opening_forms import find_form
@@ -16,14 +17,15 @@ from bearwitness.documents.sandbox_codec import decode_opened, encode_opened
 from bearwitness.errors import DocumentError
 
 SAMPLE = Document(blocks=(Paragraph(runs=(Run(text="강가에서 사흘을 기다렸다."),)),))
-WRITERS = {"docx": write_docx, "odt": write_odt, "pdf": write_pdf}
+WRITERS = {"docx": write_docx, "odt": write_odt, "pdf": write_pdf, "md": write_markdown}
+FORMS = {"md": "markdown"}
 
 
 @pytest.mark.parametrize("form", sorted(WRITERS))
 def test_a_document_is_read_apart_and_comes_back_whole(form):
     """The other process hands over the words of the page, and nothing that could run."""
     opened = open_document(WRITERS[form](SAMPLE), name=f"draft.{form}")
-    assert opened.form == form
+    assert opened.form == FORMS.get(form, form)
     assert [b.text for b in opened.document.blocks] == ["강가에서 사흘을 기다렸다."]
     assert decode_opened(encode_opened(opened)) == opened
 
@@ -90,3 +92,32 @@ def test_a_picture_is_told_with_what_it_carries_and_rebuilt_without():
     assert b"SECRET" not in rebuilt
     assert Image.open(io.BytesIO(rebuilt)).size == (8, 6)
     assert find_form(rebuilt) == "image"
+
+
+def test_a_sound_is_told_with_what_it_carries_and_rebuilt_without():
+    """The artist of a sound is named, and that nobody heard it; rebuilt from its samples it is a sound without one."""
+    import numpy as np
+    import soundfile
+
+    out = io.BytesIO()
+    with soundfile.SoundFile(out, "w", 8000, 1, format="FLAC", subtype="PCM_16") as file:
+        file.artist = "SECRETVOICE"
+        file.write(0.2 * np.sin(np.arange(800) / 3))
+    opened = open_document(out.getvalue(), name="a.flac")
+    assert opened.form == "audio"
+    assert opened.hidden[0].kind == "sound"
+    assert "SECRETVOICE" in "\n".join(h.text for h in opened.hidden)
+    rebuilt = rebuild_media(out.getvalue(), "audio")
+    assert b"SECRET" not in rebuilt
+    assert len(soundfile.read(io.BytesIO(rebuilt))[0]) == 800
+    assert [h.kind for h in open_document(rebuilt, name="a.wav").hidden] == ["sound"]
+
+
+def test_an_image_is_rebuilt_in_the_form_that_is_asked_for():
+    """A JPEG as a PNG, and the other way round."""
+    from PIL import Image
+
+    for kind, wanted in (("JPEG", "png"), ("PNG", "jpeg")):
+        out = io.BytesIO()
+        Image.new("RGB", (8, 6), (10, 200, 30)).save(out, kind)
+        assert Image.open(io.BytesIO(rebuild_media(out.getvalue(), wanted))).format == wanted.upper()

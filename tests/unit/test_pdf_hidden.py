@@ -186,3 +186,99 @@ def test_five_hundred_pages_are_read():
     """A long file is read page by page."""
     opened = read_pdf(saved(book(*[PAGE] * 500)))
     assert len(opened.document.blocks) == 500
+
+
+def drawn(made, text):
+    """A drawing of its own, that says some words."""
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+    return made.make_indirect(Stream(
+        made, f"BT /F 12 Tf 72 600 Td ({text}) Tj ET".encode(), Type=Name.XObject, Subtype=Name.Form,
+        BBox=[0, 0, 612, 792], Resources=Dictionary(Font=Dictionary(F=font)),
+    ))  # fmt: skip
+
+
+def stamped():
+    """A file with a stamp over its page, which says something only as a drawing."""
+    made = book(PAGE)
+    stamp = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[0, 0, 99, 99], AP=Dictionary(N=drawn(made, "SECRET")))
+    made.pages[0].obj.Annots = Array([made.make_indirect(stamp)])
+    return made
+
+
+def patterned():
+    """A file whose page is painted with a pattern that says something."""
+    made = book(PAGE + "/Pattern cs /T scn 0 0 600 700 re f")
+    pattern = drawn(made, "SECRET")
+    del pattern.Subtype
+    pattern.Type, pattern.PatternType, pattern.PaintType, pattern.TilingType = Name.Pattern, 1, 1, 1
+    pattern.XStep, pattern.YStep = 600, 700
+    made.pages[0].obj.Resources.Pattern = Dictionary(T=pattern)
+    return made
+
+
+def left_over():
+    """A file with a drawing that no page shows any more."""
+    made = book(PAGE)
+    made.Root.Kept = drawn(made, "SECRET")
+    return made
+
+
+@pytest.mark.parametrize("make", [stamped, patterned, left_over])
+def test_what_is_drawn_apart_from_the_page_is_told(make):
+    """A stamp over the page, a pattern, and a drawing that is shown nowhere are not read with the page."""
+    opened = read_pdf(saved(make()))
+    assert words(opened) == "Plain words here"
+    assert of_kind(opened, "unread_part") == ["SECRET"]
+
+
+def test_a_drawing_that_the_page_shows_is_read_with_it():
+    """Words within a drawing of the page are the page's, and told no second time."""
+    made = book(PAGE + "/P Do")
+    made.pages[0].obj.Resources.XObject = Dictionary(P=drawn(made, "shown too"))
+    opened = read_pdf(saved(made))
+    assert words(opened) == "Plain words here shown too"
+    assert opened.hidden == ()
+
+
+@pytest.mark.parametrize(
+    ("drawing", "shapes"),
+    [
+        ("72 500 m 80 520 90 520 100 500 c f", 1), ("0 0 m 9 9 l 20 5 l 30 9 l 40 2 l 50 9 l 60 1 l 70 9 l S", 1),
+        ("60 500 200 30 re S 60 400 m 300 400 l S 60 380 m 90 380 l 90 390 l 60 390 l h f", 0),
+    ],
+)  # fmt: skip
+def test_shapes_that_may_be_letters_are_told_and_lines_and_boxes_are_not(drawing, shapes):
+    """Letters that were turned to outlines can be seen and not read."""
+    told = [h.where for h in read_pdf(saved(book(PAGE + drawing))).hidden if h.kind == "image"]
+    assert told == ([f"page 1, {shapes} shape that may be letters"] if shapes else [])
+
+
+def test_a_picture_within_a_drawing_is_told():
+    """A scanner may wrap its picture."""
+    made = book(PAGE + "/P Do")
+    form = drawn(made, " ")
+    form.write(b"q 100 0 0 100 72 72 cm /I Do Q")
+    form.Resources.XObject = Dictionary(I=Stream(
+        made, zlib.compress(bytes(12)), Type=Name.XObject, Subtype=Name.Image, Width=2, Height=2, BitsPerComponent=8,
+        ColorSpace=Name.DeviceRGB, Filter=Name.FlateDecode,
+    ))  # fmt: skip
+    made.pages[0].obj.Resources.XObject = Dictionary(P=form)
+    assert [h.where for h in read_pdf(saved(made)).hidden] == ["page 1, 1 picture"]
+
+
+def test_hidden_words_keep_the_spaces_between_them():
+    """The letters under a scan are told as the words they are, so that a name among them is found."""
+    opened = read_pdf(saved(book(PAGE + "BT 3 Tr /F 12 Tf 72 600 Td (Mok Ara was here) Tj ET")))
+    assert of_kind(opened, "hidden_text") == ["Mok Ara was here"]
+
+
+def test_a_file_that_had_to_be_mended_is_told_and_one_that_lost_something_is_refused():
+    """Without its list of objects a file is read, and not clean; with half a drawing it is not read at all."""
+    sound = saved(book(PAGE))
+    mended = read_pdf(sound[: sound.rindex(b"startxref")])
+    assert words(mended) == "Plain words here"
+    assert any("damaged" in h.where for h in mended.hidden)
+    drawing = saved(book(PAGE * 40), recompress_flate=True)
+    at = drawing.index(b"stream\n") + 40
+    with pytest.raises(DocumentError, match="lost"):
+        read_pdf(drawing[:at] + b"\xff\xff\xff\xff" + drawing[at + 4 :])

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 
 import pikepdf
 import pytest
@@ -55,14 +56,16 @@ def test_the_words_come_back_in_order():
 @given(documents(margins=False))
 def test_every_letter_of_any_document_is_in_the_file(document):
     """No word is lost, whatever the document; one with letters that the font lacks is refused."""
-    lacking = {c for c in flatten(document).text if not c.isspace() and ord(c) not in _letters()}
+    text = unicodedata.normalize("NFC", flatten(document).text)
+    lacking = {c for c in text if not c.isspace() and ord(c) not in _letters()}
     if lacking - {"\u2011", "\u00ad"}:
-        with pytest.raises(OutputError, match="font"):
+        with pytest.raises(OutputError, match="fonts") as caught:
             write_pdf(document)
+        assert caught.value.hint
         return
     opened = read_pdf(write_pdf(document))
     everything = words(opened.document)
-    for word in flatten(document).text.split():
+    for word in text.split():
         assert "".join(word.split()) in everything.replace("\u2010", "‑") or word in everything or _in_pieces(word, everything)  # noqa: E501
 
 
@@ -109,3 +112,37 @@ def test_another_program_reads_the_same_words(tmp_path):
     text = subprocess.run(["pdftotext", str(place), "-"], capture_output=True, text=True, check=True).stdout
     assert "강가에서" in text
     assert "three days" in " ".join(text.split())
+
+
+NAMES = (
+    "Ch'oe Ŭn-sim met Pak Ch'ŏl-su in P'yŏngyang, Ŏm Ūn.", "Ольга Ким из Алматы, Нұрсұлтан Әбішев", "Élodie Šimůnek",
+    "金哲洙 씨와 Ｐａｒｋ, ① ㈜",
+)  # fmt: skip
+
+
+def test_names_in_every_spelling_that_the_fonts_have_come_back():
+    """McCune-Reischauer, Kazakh, Czech, Hanja and full width are set in a line, whichever font has the letter."""
+    content = write_pdf(Document(blocks=tuple(line(name) for name in NAMES)))
+    assert [b.text for b in read_pdf(content).document.blocks] == list(NAMES)
+    with pikepdf.open(io.BytesIO(content)) as book:
+        fonts = {str(o.BaseFont).partition("+")[2] for o in book.objects if isinstance(o, pikepdf.Dictionary)
+                 and o.get("/Type") == "/Font" and "/BaseFont" in o}  # fmt: skip
+    assert len(fonts) == 2
+    assert write_pdf(Document(blocks=tuple(line(name) for name in NAMES))) == content
+
+
+def test_letters_in_parts_are_set_as_one():
+    """A name typed on a system that keeps jamo and accents apart is set as the same name typed elsewhere."""
+    name = "Pak Ch'ŏl-su 김철수"
+    apart = unicodedata.normalize("NFD", name)
+    assert apart != name
+    assert write_pdf(Document(blocks=(line(apart),))) == write_pdf(Document(blocks=(line(name),)))
+
+
+@pytest.mark.parametrize("word", ["שלום", "مدينة", "习近平", "\u202ekraP\u202c", "🙂"])
+def test_what_cannot_be_set_is_refused_by_its_place(word):
+    """Letters from right to left, turned order, simplified Chinese and signs: the paragraph, no word, a way out."""
+    with pytest.raises(OutputError, match="paragraph 2") as caught:
+        write_pdf(Document(blocks=(line("plain"), line(f"with {word} in it"))))
+    assert word not in str(caught.value)
+    assert ".docx" in caught.value.hint

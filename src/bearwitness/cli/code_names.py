@@ -52,6 +52,12 @@ CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
         " policy.",
         "공개 날짜가 없어 연도가 없는 날짜와 나이를 오늘 기준으로 읽었습니다. 방침 파일에 적어 주십시오.",
     ),
+    "note.submission": (
+        "This is judged by what its recipient is known to print, as the policy says; whoever reads the submission"
+        " itself learns all of it.",
+        "방침에 적힌 대로 받는 곳이 인쇄하는 내용을 기준으로 판정했습니다. 제출물 자체를 보는 사람은 모든 내용을 알게"
+        " 됩니다.",
+    ),
     "note.nobody_shown": ("The draft shows nobody protected.", "초고에 보호할 사람이 나오지 않습니다."),
     "note.changed_on_purpose": (
         "Something was changed on purpose. It protects nobody who is known to be meant, and it leads to other families:"

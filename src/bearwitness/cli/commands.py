@@ -6,15 +6,18 @@ import argparse
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from bearwitness.cli.figures import show_line
 from bearwitness.cli.printing import output, print_assessment_json, print_report
 from bearwitness.documents.files import write_atomically
 from bearwitness.errors import NotSafe, UsageError
 from bearwitness.services.assess import assess
+from bearwitness.services.drafts import count_carried
 from bearwitness.services.inputs import Inputs, read_inputs
 from bearwitness.services.releasing import write_released
 from bearwitness.services.rewrite import rewrite
 
 if TYPE_CHECKING:
+    from bearwitness.model.claims import Language
     from bearwitness.services.unlocked import Unlocked
 
 
@@ -40,9 +43,20 @@ def run_assess(options: argparse.Namespace) -> int:
             print_assessment_json(found)
         else:
             print_report(found, options.language)
+            _print_beside(inputs, options.language or found.language)
             if options.html is not None:
-                print(f"{'보고서' if (options.language or found.language) == 'ko' else 'Report'}: {options.html}")
+                label = "보고서" if (options.language or found.language) == "ko" else "Report"
+                print(f"{label}: {show_line(options.html)}")
     return 0 if found.safe else NotSafe.status
+
+
+def _print_beside(inputs: Inputs, language: Language) -> None:
+    """That a draft's file holds more than the text that was assessed: it must not leave in place of the text."""
+    carried = count_carried(inputs.file)
+    if carried:
+        from bearwitness.cli.file_report import Report, print_unjudged
+
+        print_unjudged(Report(), carried, language)
 
 
 def run_rewrite(options: argparse.Namespace) -> int:
@@ -66,7 +80,7 @@ def run_rewrite(options: argparse.Namespace) -> int:
             print_assessment_json(found.after)
         else:
             print_report(found.after, options.language)
-            print(options.output)
+            print(show_line(options.output))
     return 0
 
 

@@ -8,20 +8,25 @@ import sys
 from typing import Any
 
 from bearwitness.cli.commands import command_inputs, vault_of
-from bearwitness.cli.file_report import Report, print_carried, print_checked, print_redacted
+from bearwitness.cli.figures import show_line
+from bearwitness.cli.file_report import Report, print_carried, print_checked, print_rebuilt, print_redacted
 from bearwitness.cli.printing import output
 from bearwitness.errors import NotSafe
 from bearwitness.model.publication import Ledger
 from bearwitness.model.records import Case
 from bearwitness.release.report_document import assessment_document
 from bearwitness.services.check import Checked, check_file
+from bearwitness.services.drafts import count_carried
 from bearwitness.services.inputs import Inputs, read_inputs
+from bearwitness.services.rebuilding import Rebuilt, is_media_output, rebuild_file
 from bearwitness.services.redact import Redacted, redact
 from bearwitness.services.releasing import write_released
 
 
 def run_redact(options: argparse.Namespace) -> int:
     """``bearwitness redact``: write the draft with placeholders, read again and safe, or nothing."""
+    if is_media_output(options.output):
+        return _rebuild(options)
     inputs = command_inputs(options)
     case, ledger = record_of(options, inputs)
     found = redact(inputs.draft, case, ledger, inputs.policy, decisions=inputs.decisions)
@@ -36,9 +41,22 @@ def run_redact(options: argparse.Namespace) -> int:
         else:
             console, language = Report(), options.language or found.after.language
             print_redacted(console, found.holes, found.taken, language)
-            print_carried(console, len(inputs.file.hidden), language)
-            print(options.output)
+            print_carried(console, count_carried(inputs.file), language)
+            print(show_line(options.output))
     return 0
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    """An image or a sound alone, made anew; status 3, as nobody has looked at it or heard it."""
+    found = rebuild_file(options.draft, options.output, replace=options.force)
+    with output():
+        if options.json:
+            json.dump(rebuilt_document(found), sys.stdout, ensure_ascii=False, indent=2)
+            sys.stdout.write("\n")
+        else:
+            print_rebuilt(Report(), found, options.language or "en")
+            print(show_line(options.output))
+    return NotSafe.status
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -75,6 +93,16 @@ def redacted_document(found: Redacted) -> dict[str, Any]:
         "holes": [{"start": h.start, "end": h.end, "role": h.role, "source": h.source} for h in found.holes],
         "taken": sorted(found.taken),
         "after": assessment_document(found.after),
+    }
+
+
+def rebuilt_document(found: Rebuilt) -> dict[str, Any]:
+    """What ``redact --json`` prints of an image or a sound: what stayed behind, and that nobody judged the rest."""
+    return {
+        "bearwitness": 1,
+        "form": found.form,
+        "judged": False,
+        "left_out": [{"kind": entry.kind, "where": entry.where} for entry in found.carried],
     }
 
 

@@ -18,6 +18,7 @@ _MOST_DECIMALS: Final = 6
 _KEPT_CONTROLS: Final = "\n\t"
 # Characters that reorder what is shown; an editor must see the draft in the order in which it will be published.
 _REORDERING: Final = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)))
+_BREAKS: Final = "\n\t\u2028\u2029"
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -113,6 +114,11 @@ def show_passage(text: str) -> str:
     """
     # A carriage return belongs to a Windows line break; alone it would overprint the line in a terminal.
     return "".join(" " if c == "\r" else _REPLACEMENT if _is_unseen(c) else c for c in text)
+
+
+def show_line(text: object) -> str:
+    """A name of a file, or what is said of one, in one line: whoever named it may have had more in mind."""
+    return "".join(_REPLACEMENT if c in _BREAKS else c for c in show_passage(str(text)))
 
 
 def _is_unseen(character: str) -> bool:

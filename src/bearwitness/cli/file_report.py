@@ -16,12 +16,13 @@ from bearwitness.cli.terminal import print_assessment
 from bearwitness.documents.hidden_reasons import HIDDEN_REASONS, say_hidden
 from bearwitness.model.claims import Language
 from bearwitness.services.check import Checked, Unseen
+from bearwitness.services.rebuilding import Rebuilt
 from bearwitness.text.redaction import Hole
 
 WIDTH_OF_FILES: Final = 100
 # Of a long comment or an old version so many passages are enough to see what it is.
 MOST_PASSAGES: Final = 6
-_UNREAD: Final = frozenset({"image", "no_text_layer"})
+_UNREAD: Final = frozenset({"image", "sound", "no_text_layer"})
 
 
 class Report(Console):
@@ -81,7 +82,8 @@ def _print_unseen(console: Console, found: Checked, language: Language) -> None:
         console.print(Text(f"· {say_hidden(language, kind)}", style="dim"))
     if any(entry.kind in _UNREAD for entry in found.unseen):
         console.print(Text(say(language, "file_unread")))
-    console.print(Text(say(language, "file_next")))
+    is_media = found.form in ("image", "audio")
+    console.print(Text(say(language, "file_next_media" if is_media else "file_next")))
 
 
 def _says(entry: Unseen, language: Language) -> str:
@@ -115,6 +117,18 @@ def print_redacted(console: Console, holes: tuple[Hole, ...], taken: frozenset[s
         console.print(Text(say(language, "redacted_counts", counts=words)))
     if taken:
         console.print(Text(say(language, "redacted_further")))
+
+
+def print_rebuilt(console: Console, found: Rebuilt, language: Language) -> None:
+    """What of an image or a sound stayed behind, and that nobody judged what it shows or says."""
+    if found.carried:
+        console.print(Text(say(language, "rebuilt_without", count=len(found.carried), n=len(found.carried))))
+    console.print(Text(say(language, f"rebuilt_{found.form}"), style="bold"))
+
+
+def print_unjudged(console: Console, carried: int, language: Language) -> None:
+    """That a draft's file holds more than the text that was assessed."""
+    console.print(Text(say(language, "draft_unjudged", count=carried, n=carried)))
 
 
 def print_carried(console: Console, carried: int, language: Language) -> None:

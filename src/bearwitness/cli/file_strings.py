@@ -33,6 +33,30 @@ FILE_STRINGS: Final[dict[str, tuple[str, str]]] = {
         "|The draft's file carries {n} things more than its text; none was written. bearwitness check names them.",
         "초고 파일에 글 말고도 {n}가지가 더 있었지만 쓰지 않았습니다. bearwitness check로 볼 수 있습니다.",
     ),
+    "draft_unjudged": (
+        "The draft's file carries 1 thing more than its text, which was not assessed: do not release the file itself."
+        " bearwitness check names it."
+        "|The draft's file carries {n} things more than its text, which were not assessed: do not release the file"
+        " itself. bearwitness check names them.",
+        "초고 파일에는 글 말고도 {n}가지가 더 있고, 이는 평가하지 않았습니다. 이 파일을 그대로 내보내지 마십시오."
+        " bearwitness check로 볼 수 있습니다.",
+    ),
+    "file_next_media": (
+        "Make it anew from what it shows or sounds alone: bearwitness redact FILE -o NEW.png or NEW.wav.",
+        "보이거나 들리는 것만으로 새로 만드십시오. bearwitness redact FILE -o NEW.png 또는 NEW.wav",
+    ),
+    "rebuilt_without": (
+        "The file carried 1 thing besides; it was not written.|The file carried {n} things besides; none was written.",
+        "파일에 {n}가지가 더 들어 있었지만 쓰지 않았습니다.",
+    ),
+    "rebuilt_image": (
+        "NOT JUDGED: nobody has looked at what it shows. Look for faces, signs, house numbers, uniforms, mountains.",
+        "판단하지 않음: 무엇이 보이는지 아무도 살펴보지 않았습니다. 얼굴, 간판, 번지, 제복, 산이 있는지 보십시오.",
+    ),
+    "rebuilt_audio": (
+        "NOT JUDGED: nobody has heard what it says. Voices are not disguised: who knows a speaker will know them.",
+        "판단하지 않음: 무슨 말을 하는지 아무도 듣지 않았습니다. 목소리는 바꾸지 않아 아는 사람은 누구인지 압니다.",
+    ),
     "redacted_counts": ("Taken out: {counts}.", "뺀 것: {counts}."),
     "redacted_further": (
         "Kin or acts had to go too: without that the rest was not safe.",

@@ -46,12 +46,12 @@ def build_parser() -> argparse.ArgumentParser:
     _add_inputs(rewrite)
     rewrite.add_argument("--json", action="store_true", help="print the assessment of the changed draft as JSON")
     redact = commands.add_parser("redact", help="the draft with placeholders for whatever points at one person")
-    _add_inputs(redact)
+    _add_inputs(redact, more="; or an image or a sound, to be made anew")
     redact.add_argument("--json", action="store_true", help="print what was taken out, and the assessment, as JSON")
-    for command in (rewrite, redact):
+    for command, media in ((rewrite, ""), (redact, "; .png, .jpg, .wav")):
         command.add_argument(
             "-o", "--output", metavar="OUT", type=Path, required=True,
-            help="where to write it; the ending says in which form: .txt, .docx, .odt, .pdf",
+            help=f"where to write it; the ending says in which form: .txt, .md, .docx, .odt, .pdf, .html{media}",
         )  # fmt: skip
         command.add_argument("--images", action="store_true", help="keep pictures, rebuilt from their pixels")
     check = commands.add_parser("check", help="what a finished file gives away, on its page and beside it")
@@ -62,10 +62,10 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_inputs(command: argparse.ArgumentParser) -> None:
+def _add_inputs(command: argparse.ArgumentParser, *, more: str = "") -> None:
     command.add_argument(
         "draft", metavar="DRAFT", type=Path,
-        help="the text, English or Korean: plain text in UTF-8, DOCX, ODT or PDF",
+        help=f"the text, English or Korean: plain text in UTF-8, Markdown, DOCX, ODT, PDF or HTML{more}",
     )  # fmt: skip
     _add_surroundings(command)
     command.add_argument("--force", action="store_true", help="overwrite an output file that exists")
@@ -102,13 +102,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from bearwitness.cli.release_commands import run_jigsaw
 
             run = run_jigsaw
+        if getattr(options, "words", "") == "release dataset":
+            from bearwitness.cli.dataset_commands import run_dataset
+
+            run = run_dataset
         if run is not None:
             return run(options)
         from bearwitness.cli.vault.run import run_vault_command
 
         return run_vault_command(options)
     except BearwitnessError as error:
-        print(f"bearwitness: {error}", file=sys.stderr)
+        from bearwitness.cli.figures import show_line
+
+        print(f"bearwitness: {show_line(error)}", file=sys.stderr)
         return error.status
     except KeyboardInterrupt:
         print("bearwitness: interrupted; nothing was written.", file=sys.stderr)

@@ -26,7 +26,7 @@ from bearwitness.cli.report.view import (
     group_changes,
     worst_upper,
 )
-from bearwitness.cli.strings import say
+from bearwitness.cli.strings import say, say_code
 from bearwitness.model.assessment import Assessment, HouseholdRisk
 from bearwitness.model.claims import Language
 
@@ -34,6 +34,8 @@ from bearwitness.model.claims import Language
 _TONES: Final = ("dim", "blue", "yellow", "bold red")
 _OPEN: Final = "magenta"
 _INDENT: Final = (0, 0, 0, 2)
+# Without these an editor would take the verdict for another one.
+_SAID_FIRST: Final = frozenset({"submission", "changed_on_purpose"})
 _USUAL_WIDTH: Final = 80
 _NAME_WIDTH: Final = 22
 _FIGURE_COLUMNS: Final = (("col_fit", 11), ("col_both", 11), ("col_bound", 6), ("col_prior", 12), ("col_limit", 8))
@@ -81,6 +83,9 @@ def _print_verdict(console: Console, view: View) -> None:
     console.print(Text.assemble((f"{sign} {say(view.language, key)}", style), ": " if facts else "", ", ".join(facts)))
     for sentence in explain_verdict(view):
         console.print(_line(sentence))
+    for code in view.assessment.notes:
+        if code in _SAID_FIRST:
+            console.print(_line(say_code(view.language, "note", code), "yellow"))
 
 
 def _fact(fact: Fact, language: Language) -> str:

@@ -148,7 +148,10 @@ def assess_schema() -> Schema:
                 "notes": _list(TEXT, "what else there is to say"),
                 "disclosures": _list(
                     _object(
-                        {"household": TEXT, "adversary": TEXT, "claim": TEXT, "before": PROBABILITY, "after": PROBABILITY}
+                        {
+                            "household": TEXT, "adversary": TEXT, "claim": TEXT, "before": PROBABILITY,
+                            "after": PROBABILITY,
+                        }
                     ),
                     "how probable a sensitive claim is of whoever fits, for those who have it not on record",
                 ),

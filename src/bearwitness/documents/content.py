@@ -28,6 +28,7 @@ HiddenKind = Literal[
     "thumbnail",  # a preview picture
     "embedded_file",  # a file within the file
     "image",  # a picture: what it shows cannot be checked by reading
+    "sound",  # a sound: what is said in it cannot be checked by reading
     "script",  # a macro, script or action
     "external",  # something that is fetched from elsewhere when the file is opened
     "layer",  # an optional layer that can be switched on

@@ -27,6 +27,8 @@ _HYPERLINK: Final = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 # What belongs into a run, and may stand outside of one where versions of it are given.
 _IN_RUNS: Final = frozenset({"t", "sym", "instrText", "delText", "delInstrText", "fldChar", "ruby", *_SIGNS})
+_FORCED: Final = {("bdo", "rtl"): "\u202e", ("bdo", "ltr"): "\u202d"}
+_END_OF_FORCED: Final = "\u202c"
 _FAR_EMU: Final = (-8_000_000, 20_000_000)
 _SHAPES: Final = frozenset({"drawing", "pict", "object"})
 
@@ -41,7 +43,11 @@ def read_inline(story: Story, line: Line, element: Element, style: Style, outer:
         _read_in_run(story, line, element, style, dict(outer))
     elif name in WRAPPERS:
         read_wrapper(story, element)
+        # Where the order of the letters is forced, the text says so: what is seen is not what stands there.
+        forced = _FORCED.get((name, element.get(f"{W}val") or ""), "")
+        _put(story, line, forced, outer)
         _read_all(story, line, element, style, outer)
+        _put(story, line, _END_OF_FORCED if forced else "", outer)
     elif name in ("bookmarkStart", "bookmarkEnd"):
         bookmark = story.part.take(element, f"{W}name")
         if bookmark != "_GoBack":

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from bearwitness.documents.binary_forms import HEAD_BYTES, name_binary
+from bearwitness.documents.files_streams import open_unbuffered, read_up_to, state_of
 from bearwitness.errors import BearwitnessError, DraftError, OutputError
 
 MOST_DRAFT_BYTES: Final = 2_000_000
@@ -92,7 +93,7 @@ def _open(where: str, kind: type[BearwitnessError]) -> BinaryIO:
         raise kind("this is not the name of a file.", hint="Give the name of a file.")
     if os.path.isdir(where):
         raise kind("this is a folder, not a file.", hint="Name the file in it.", where=where)
-    return open(where, "rb", buffering=0)
+    return open_unbuffered(where)
 
 
 def _reading_error(error: OSError, where: str, kind: type[BearwitnessError]) -> BearwitnessError:
@@ -100,6 +101,8 @@ def _reading_error(error: OSError, where: str, kind: type[BearwitnessError]) -> 
         return kind("there is no such file.", hint="Check its name and the folder you are in.", where=where)
     if isinstance(error, PermissionError):
         return kind("the file may not be read.", hint="Ask its owner for permission to read it.", where=where)
+    if isinstance(error, TimeoutError):
+        return kind("nothing came through this pipe.", hint="Start what writes into it, or give a file.", where=where)
     return kind("the file cannot be read.", hint="Check the disk and the name.", where=where)
 
 
@@ -110,25 +113,20 @@ def _check_is_text(head: bytes, where: str, kind: type[BearwitnessError]) -> Non
 
 
 def _read_bounded(file: BinaryIO, where: str, kind: type[BearwitnessError], most: int, *, text_only: bool) -> bytes:
-    head = _read_up_to(file, HEAD_BYTES)
+    before = state_of(file)
+    head = read_up_to(file, HEAD_BYTES)
     if text_only:
         _check_is_text(head, where, kind)
     size = os.fstat(file.fileno()).st_size
     # A stream has no size, and a file may grow: what is read is bounded too.
-    content = b"" if size > most else head + _read_up_to(file, most + 1 - len(head))
+    content = b"" if size > most else head + read_up_to(file, most + 1 - len(head))
     if size > most or len(content) > most:
         raise kind(
             f"the file is larger than {most / 1e6:g} MB.", hint="Give a smaller file, or part of it.", where=where
         )
+    if state_of(file) != before:
+        raise kind("the file changed while it was read.", hint="Wait until it is written, and try again.", where=where)
     return content
-
-
-def _read_up_to(file: BinaryIO, count: int) -> bytes:
-    parts = []
-    while count > 0 and (part := file.read(count)):
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
 
 
 def _decode(content: bytes, where: str, kind: type[BearwitnessError]) -> str:

@@ -101,6 +101,11 @@ HIDDEN_REASONS: Final[Mapping[HiddenKind, HiddenReason]] = {
         why_en="What a picture shows cannot be read. Look at it: faces, signs, house numbers, mountains, uniforms.",
         why_ko="그림에 무엇이 있는지는 읽을 수 없습니다. 얼굴, 간판, 번지, 산, 제복이 있는지 눈으로 보십시오.",
     ),
+    "sound": HiddenReason(
+        name_en="sound", name_ko="소리",
+        why_en="What is said in a sound cannot be read. Listen to it: names, places, noises; a voice itself tells who.",
+        why_ko="소리에서 하는 말은 읽을 수 없습니다. 직접 들어 보십시오. 목소리만으로도 누구인지 압니다.",
+    ),
     "script": HiddenReason(
         name_en="script or macro", name_ko="스크립트와 매크로",
         why_en="A program inside the file. It may tell somebody that the file was opened. Never release one.",

@@ -14,6 +14,7 @@ from bearwitness.documents.binary_forms import find_media_kind
 from bearwitness.documents.content import Block, Document, Paragraph, Picture, Run, Table
 from bearwitness.documents.flat import flatten
 from bearwitness.documents.html_style import KEPT_SPACE, NOTE_MARK, NOTE_PLACE, PAGE_CSS, UNTITLED
+from bearwitness.documents.widthless import drop_widthless
 
 _LINKS: Final = ("http://", "https://", "mailto:")
 # Shown by a browser in a page; a picture of another kind has to be rebuilt as one of these first.
@@ -38,9 +39,10 @@ def write_html(document: Document) -> bytes:
     -------
     bytes
         The same for the same document: no date, no author, no program. Links lead to pages and mail only; footnotes
-        are numbered in the order of ``document.notes``.
+        are numbered in the order of ``document.notes``. Characters that take no room are left out: they can mark a
+        copy, and nobody would see it.
     """
-    return page_of(document, css=PAGE_CSS).encode("utf-8")
+    return drop_widthless(page_of(document, css=PAGE_CSS)).encode("utf-8")
 
 
 def page_of(document: Document, *, css: str, titled: bool = True) -> str:

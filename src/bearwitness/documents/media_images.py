@@ -82,9 +82,28 @@ def rebuild_image(content: bytes) -> bytes:
     DocumentError
         As :func:`read_image`.
     """
+    return rebuild_as_jpeg(content) if _kind_of(content) == "jpeg" else rebuild_as_png(content)
+
+
+def rebuild_as_png(content: bytes) -> bytes:
+    """As :func:`rebuild_image`; always a PNG."""
+    out = io.BytesIO()
+    _fresh(content).save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def rebuild_as_jpeg(content: bytes) -> bytes:
+    """As :func:`rebuild_image`; always a JPEG."""
+    out = io.BytesIO()
+    _fresh(content).save(out, "JPEG", quality=_QUALITY, subsampling=0)
+    return out.getvalue()
+
+
+def _fresh(content: bytes) -> Image:
+    """A new picture of the pixels of an image."""
     from PIL import Image, ImageOps
 
-    kind = _kind_of(content)
+    _kind_of(content)
     with _opened(content) as image:
         try:
             upright = ImageOps.exif_transpose(image)
@@ -93,14 +112,8 @@ def rebuild_image(content: bytes) -> bytes:
             raise
         except Exception:
             raise _damaged() from None
-    # A new picture of these pixels: nothing that was kept beside the old ones can come along.
-    fresh = Image.frombytes(painted.mode, painted.size, painted.tobytes())
-    out = io.BytesIO()
-    if kind == "jpeg":
-        fresh.save(out, "JPEG", quality=_QUALITY, subsampling=0)
-    else:
-        fresh.save(out, "PNG", compress_level=6)
-    return out.getvalue()
+    # Nothing that was kept beside the old pixels can come along.
+    return Image.frombytes(painted.mode, painted.size, painted.tobytes())
 
 
 def _kind_of(content: bytes) -> str:

@@ -12,7 +12,7 @@ from bearwitness.documents.odt_inline import close_change, read_content, read_in
 from bearwitness.documents.odt_story import Book, Story
 from bearwitness.documents.odt_styles import colour, long, read_styles, short
 from bearwitness.documents.office_story import as_paragraphs, has_text
-from bearwitness.documents.office_xml import Element, Part
+from bearwitness.documents.office_xml import Element, Part, parse_xml
 from bearwitness.documents.zip_bounds import open_archive, stray_bytes
 from bearwitness.errors import DocumentError
 
@@ -45,6 +45,7 @@ def read_odt(content: bytes) -> Opened:
     if b"PK\x03\x04" not in content[:4096] and b"PK\x05\x06" not in content:
         raise DocumentError("this is not an OpenDocument text (ODT), or it is damaged.", hint=_SAVE, where=_WHERE)
     members = open_archive(content, where=_WHERE)
+    _check_open(members)
     if members.get("mimetype", b"").strip() not in _TYPES or "content.xml" not in members:
         raise DocumentError("this is not an OpenDocument text (ODT), or it is damaged.", hint=_SAVE, where=_WHERE)
     try:
@@ -53,15 +54,23 @@ def read_odt(content: bytes) -> Opened:
         raise DocumentError("the document is nested too deeply.", hint=_SAVE, where=_WHERE) from None
 
 
-def _read(members: dict[str, bytes], content: bytes) -> Opened:
-    names: tuple[str, ...] = (_MANIFEST, "styles.xml", "content.xml")
-    parts = {name: Part(name, members[name], where=_WHERE) for name in names if name in members}
-    if _MANIFEST in parts and any(short(e.tag) == "manifest:encryption-data" for e in parts[_MANIFEST].root.iter()):
+def _check_open(members: dict[str, bytes]) -> None:
+    """Refuse a document that is locked, before its parts, which nobody can read then, are taken for damaged ones."""
+    if _MANIFEST not in members:
+        return
+    manifest = parse_xml(members[_MANIFEST], name=_MANIFEST, where=_WHERE)
+    # Of a newer one the whole document is one member, locked; the manifest says so in the same words.
+    if any(short(e.tag) == "manifest:encryption-data" for e in manifest.iter()):
         raise DocumentError(
             "the document is locked with a password.",
             hint="Open it in a word processor and save it without a password; protect the file otherwise.",
             where=_WHERE,
         )
+
+
+def _read(members: dict[str, bytes], content: bytes) -> Opened:
+    names: tuple[str, ...] = (_MANIFEST, "styles.xml", "content.xml")
+    parts = {name: Part(name, members[name], where=_WHERE) for name in names if name in members}
     roots = {name: part.root for name, part in parts.items()}
     common = _children(roots.get("styles.xml"), "office:styles") + _children(roots["content.xml"], "office:styles")
     book = Book(members=members, inline=read_inline, content=read_content)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from bearwitness.documents.content import Opened
 from bearwitness.documents.opening_forms import find_form
 from bearwitness.documents.sandbox import Limits, read_apart, rebuild_apart
-from bearwitness.documents.sandbox_child import READERS, find_reader
+from bearwitness.documents.sandbox_child import RebuiltForm, find_reader
 from bearwitness.errors import DocumentError
 
 MOST_BYTES: Final = 100_000_000
-# So much plain text or Markdown is read by this process: nothing in it but characters, and no library of another.
+# So much plain text is read by this process: nothing in it but characters, and no library of another.
 MOST_TEXT_BYTES: Final = 2_000_000
 
 
@@ -42,9 +42,7 @@ def open_document(content: bytes, *, name: str = "", limits: Limits | None = Non
         if len(content) > MOST_BYTES:
             raise DocumentError(f"the file is larger than {MOST_BYTES / 1e6:g} MB.", hint="Give it in parts.")
         form = find_form(content, name=name)
-        if form not in READERS:
-            raise DocumentError("sound is not read.", hint="Listen to it; nobody can say from here what it tells.")
-        if form in ("text", "markdown", "html") and len(content) <= MOST_TEXT_BYTES:
+        if form == "text" and len(content) <= MOST_TEXT_BYTES:
             return find_reader(form)(content)
         return read_apart(content, form, limits=limits or Limits())
     except DocumentError as error:
@@ -52,8 +50,15 @@ def open_document(content: bytes, *, name: str = "", limits: Limits | None = Non
         raise DocumentError(error.message, hint=error.hint, where=where) from None
 
 
-def rebuild_media(content: bytes, form: Literal["image"]) -> bytes:
+def rebuild_media(content: bytes, form: RebuiltForm) -> bytes:
     """An image or a sound made anew from nothing but its pixels or samples, apart from this process.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    form : {"image", "png", "jpeg", "audio"}
+        "image" leaves a JPEG one and makes a PNG of all others; "audio" gives a WAV file.
 
     Raises
     ------

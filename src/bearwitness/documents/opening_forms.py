@@ -27,6 +27,9 @@ _PAGE: Final = re.compile(
 )
 _AUDIO: Final = ("wav", "flac", "ogg", "mp3")
 _PDF_WITHIN: Final = 1024
+# What an archive's list says before each of its files; one of office programs holds some dozens.
+_LISTED: Final = b"PK\x01\x02"
+_MOST_LISTED: Final = 20_000
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 # Told by a word of what the file is.
 _ADVICE: Final = (
@@ -48,7 +51,7 @@ _ADVICE: Final = (
     ("encrypted", "Decrypt it first."),
     ("UTF-", 'Save it as plain text, encoding "UTF-8".'),
 )
-_USUAL_ADVICE: Final = "Give DOCX, ODT, PDF, plain text or an image."
+_USUAL_ADVICE: Final = "Give DOCX, ODT, PDF, a web page (HTML), Markdown, plain text or an image."
 
 
 def find_form(content: bytes, *, name: str = "") -> DocumentForm:
@@ -106,6 +109,9 @@ def _binary_form(content: bytes) -> DocumentForm | None:
 
 
 def _packed_form(content: bytes) -> DocumentForm:
+    # The list of an archive is read by this process: that of a bomb may fill its memory.
+    if content.count(_LISTED) > _MOST_LISTED:
+        raise DocumentError("the archive holds too many files.", hint="Give it in several smaller files.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -113,9 +119,7 @@ def _packed_form(content: bytes) -> DocumentForm:
             sort = archive.read("mimetype").strip() if is_typed else b""
     except Exception:
         # The archive may be damaged in any way; its reader is told apart by nothing then.
-        raise DocumentError(
-            "the file is a damaged archive.", hint="Ask for it again, or save it anew in the program that wrote it."
-        ) from None
+        raise _damaged() from None
     is_word = "[Content_Types].xml" in names and any(n.startswith("word/") for n in names)
     is_open = sort.startswith(b"application/vnd.oasis.opendocument.text")
     if is_word and is_open:
@@ -125,7 +129,15 @@ def _packed_form(content: bytes) -> DocumentForm:
         )
     if is_word or is_open:
         return "docx" if is_word else "odt"
-    raise _refused(name_binary(content[:HEAD_BYTES]) or "a zip archive")
+    what = name_binary(content[:HEAD_BYTES]) or "a zip archive"
+    # Whatever begins as one and is none lacks a part.
+    raise _damaged() if "DOCX" in what else _refused(what)
+
+
+def _damaged() -> DocumentError:
+    return DocumentError(
+        "the file is a damaged archive.", hint="Ask for it again, or save it anew in the program that wrote it."
+    )
 
 
 def _text_form(content: bytes, named: DocumentForm | None) -> DocumentForm:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -22,6 +23,9 @@ _LEAST_ALPHA: Final = 10
 # Two colours that differ less than this in every part cannot be told apart.
 _LEAST_DIFFERENCE: Final = 20
 _WHITE: Final = (255, 255, 255)
+_PICTURES: Final = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+# A box is one beginning and four lines, and may be closed with one more.
+_MOST_SIDES: Final = 6
 _MOST_DEPTH: Final = 8
 _MOST_OBJECTS: Final = 50_000
 
@@ -29,9 +33,10 @@ Colour = tuple[int, int, int]
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character: its box in points (left, bottom, right, top), its size, how it is hidden (None if shown)."""
+
+    # A tuple, as a long file has millions of these.
 
     character: str
     box: Box
@@ -67,9 +72,32 @@ def read_glyphs(page: Any, crop: Box) -> tuple[Glyph, ...]:
         pdfium.FPDFText_ClosePage(text)
 
 
-def count_pictures(page: Any) -> int:
-    """How many pictures are drawn on a page."""
-    return sum(layer.colour is None for layer in _lay_out(page)[1])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """What of a page no reading judges: pictures, and shapes that may be letters; ``blank`` if nothing is drawn."""
+
+    pictures: int
+    shapes: int
+    blank: bool
+
+
+def count_unreadable(page: Any) -> Unreadable:
+    """Count what a page shows and reading cannot judge, within drawings of its own too."""
+    kinds = [(pdfium.FPDFPageObj_GetType(item), item) for item, _ in _objects(page)]
+    return Unreadable(
+        pictures=sum(kind in _PICTURES for kind, _ in kinds),
+        shapes=sum(kind == pdfium.FPDF_PAGEOBJ_PATH and _may_be_letters(item) for kind, item in kinds),
+        blank=not kinds,
+    )
+
+
+def _may_be_letters(item: Any) -> bool:
+    """Whether a shape is more than a line or a box."""
+    count = pdfium.FPDFPath_CountSegments(item)
+    segments = (pdfium.FPDFPath_GetPathSegment(item, at) for at in range(min(count, _MOST_SIDES)))
+    return count > _MOST_SIDES or any(
+        pdfium.FPDFPathSegment_GetType(part) == pdfium.FPDF_SEGMENT_BEZIERTO for part in segments
+    )
 
 
 def _lay_out(page: Any) -> tuple[dict[int, int], list[_Layer]]:
@@ -105,7 +133,7 @@ def _inner(item: Any, depth: int) -> Iterator[Any]:
 
 
 def _address(item: Any) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+    return ctypes.addressof(item.contents) if item else 0
 
 
 def _layer(item: Any, kind: int, order: int) -> _Layer | None:
@@ -141,46 +169,70 @@ def _colour(ask: Any, *of: Any) -> tuple[int, int, int, int] | None:
     return red, green, blue, alpha
 
 
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """How the letters of one object are drawn: their size, its place in the order (-1 if unknown), if they are drawn.
+
+    ``colour`` is None where it is not known; ``on_white`` is whether they can be seen on a bare page.
+    """
+
+    size: float
+    order: int
+    drawn: bool
+    colour: Colour | None
+    on_white: bool
+
+
 def _glyphs(text: Any, crop: Box, orders: dict[int, int], layers: Sequence[_Layer]) -> Iterator[Glyph]:
+    # Asked once for each object: a page has thousands of letters, and few objects.
+    inks: dict[int, _Ink] = {}
     for index in range(max(0, pdfium.FPDFText_CountChars(text))):
         code = pdfium.FPDFText_GetUnicode(text, index)
         is_letter = 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
         character = chr(code) if is_letter else "\ufffd"
         box = _glyph_box(text, index)
+        item = pdfium.FPDFText_GetTextObject(text, index)
+        address = _address(item) if item else 0
+        ink = inks.get(address) if item else None
+        if ink is None:
+            ink = inks[address] = _ink(text, index, item, orders.get(address, -1))
         made_up = pdfium.FPDFText_IsGenerated(text, index) == 1
-        size = abs(pdfium.FPDFText_GetFontSize(text, index))
-        hidden = None if made_up or character.isspace() else _how_hidden(text, index, box, crop, orders, layers)
-        yield Glyph(character, box, size, made_up, hidden)
+        hidden = None if made_up or character.isspace() else _how_hidden(ink, box, crop, layers)
+        yield Glyph(character, box, ink.size, made_up, hidden)
 
 
 def _glyph_box(text: Any, index: int) -> Box:
     found = pdfium.FS_RECTF()
     if not pdfium.FPDFText_GetLooseCharBox(text, index, found):
         return 0.0, 0.0, 0.0, 0.0
-    return found.left, min(found.bottom, found.top), found.right, max(found.bottom, found.top)
+    bottom, top = found.bottom, found.top
+    return (found.left, bottom, found.right, top) if bottom <= top else (found.left, top, found.right, bottom)
 
 
-def _how_hidden(
-    text: Any, index: int, box: Box, crop: Box, orders: dict[int, int], layers: Sequence[_Layer]
-) -> HiddenKind | None:
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    if item and pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES:
+def _ink(text: Any, index: int, item: Any, order: int) -> _Ink:
+    own = _colour(pdfium.FPDFText_GetFillColor, text, index)
+    drawn = not item or pdfium.FPDFTextObj_GetTextRenderMode(item) not in _INVISIBLE_MODES
+    drawn = drawn and (own is None or own[3] >= _LEAST_ALPHA)
+    size = abs(pdfium.FPDFText_GetFontSize(text, index))
+    return _Ink(size, order, drawn, own[:3] if own else None, own is None or not _alike(own[:3], _WHITE))
+
+
+def _how_hidden(ink: _Ink, box: Box, crop: Box, layers: Sequence[_Layer]) -> HiddenKind | None:
+    if not ink.drawn:
         return "hidden_text"
     middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     if not _holds(crop, middle):
         return "off_page"
     if box[3] - box[1] < _TINY_POINTS:
         return "hidden_text"
-    own = _colour(pdfium.FPDFText_GetFillColor, text, index)
-    if own is not None and own[3] < _LEAST_ALPHA:
-        return "hidden_text"
-    order = orders.get(_address(item), -1) if item else -1
+    if not layers:
+        return None if ink.on_white else "hidden_text"
     around = [layer for layer in layers if _holds(layer.box, middle)]
-    if order >= 0 and any(layer.order > order for layer in around):
+    if ink.order >= 0 and any(layer.order > ink.order for layer in around):
         return "covered_text"
-    below = [layer for layer in around if layer.order < order] if order >= 0 else []
+    below = [layer for layer in around if layer.order < ink.order] if ink.order >= 0 else []
     ground = below[-1].colour if below else _WHITE
-    if own is not None and ground is not None and _alike(own[:3], ground):
+    if ink.colour is not None and ground is not None and _alike(ink.colour, ground):
         return "hidden_text"
     return None
 
@@ -189,5 +241,6 @@ def _holds(box: Box, point: tuple[float, float]) -> bool:
     return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
+@lru_cache(maxsize=4096)
 def _alike(one: Colour, other: Colour) -> bool:
     return all(abs(a - b) < _LEAST_DIFFERENCE for a, b in zip(one, other, strict=True))

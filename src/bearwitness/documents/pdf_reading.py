@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,8 @@ from typing import Any, Final
 import pypdfium2.raw as pdfium
 
 from bearwitness.documents.content import Document, Hidden, HiddenKind, Opened, Paragraph
-from bearwitness.documents.pdf_glyphs import Box, Glyph, count_pictures, read_glyphs
+from bearwitness.documents.pdf_drawings import read_drawings
+from bearwitness.documents.pdf_glyphs import Box, Glyph, Unreadable, count_unreadable, read_glyphs
 from bearwitness.documents.pdf_lines import Line, lines_of, paragraphs_from
 from bearwitness.documents.pdf_structure import read_structure
 from bearwitness.errors import DocumentError
@@ -19,6 +21,7 @@ from bearwitness.errors import DocumentError
 MOST_PAGES: Final = 2_000
 _MOST_REVISIONS: Final = 20
 _END: Final = b"%%EOF"
+_FROM_RIGHT: Final = frozenset({"R", "AL", "AN"})
 _PLACES: Final[dict[HiddenKind, str]] = {
     "hidden_text": "characters that are not drawn, or not to be seen",
     "covered_text": "under a filled shape or a picture",
@@ -51,12 +54,13 @@ def read_pdf(content: bytes) -> Opened:
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
     paragraphs: list[Paragraph] = []
     hidden: list[Hidden] = []
-    for number, (glyphs, pictures) in enumerate(pages, 1):
+    for number, (glyphs, unreadable) in enumerate(pages, 1):
         shown = lines_of(g for g in glyphs if g.hidden is None)
         paragraphs += paragraphs_from(shown, usual)
-        hidden += _hidden_of(number, glyphs, shown, pictures)
+        hidden += _hidden_of(number, glyphs, shown, unreadable)
     document = Document(blocks=tuple(paragraphs))
     hidden += [*structure, *_revisions(content, _words_of(g for glyphs, _ in pages for g in glyphs))]
+    hidden += read_drawings(content, "".join(g.character for glyphs, _ in pages for g in glyphs))
     return Opened(form="pdf", document=document, hidden=tuple(hidden))
 
 
@@ -89,12 +93,12 @@ def _count_pages(book: Any) -> int:
     return count
 
 
-def _read_page(book: Any, number: int) -> tuple[tuple[Glyph, ...], int]:
+def _read_page(book: Any, number: int) -> tuple[tuple[Glyph, ...], Unreadable]:
     page = pdfium.FPDF_LoadPage(book, number)
     if not page:
         raise DocumentError("a page of the PDF file is damaged.", hint="Ask for it again.", where=f"page {number + 1}")
     try:
-        return read_glyphs(page, _crop(page)), count_pictures(page)
+        return read_glyphs(page, _crop(page)), count_unreadable(page)
     finally:
         pdfium.FPDF_ClosePage(page)
 
@@ -106,15 +110,24 @@ def _crop(page: Any) -> Box:
     return found.left, min(found.bottom, found.top), found.right, max(found.bottom, found.top)
 
 
-def _hidden_of(number: int, glyphs: Sequence[Glyph], shown: Sequence[Line], pictures: int) -> Iterator[Hidden]:
-    """What a page hides, a line each, and its pictures."""
+def _hidden_of(
+    number: int, glyphs: Sequence[Glyph], shown: Sequence[Line], unreadable: Unreadable
+) -> Iterator[Hidden]:
+    """What a page hides, a line each, and what on it cannot be read."""
+    pictures, shapes = unreadable.pictures, unreadable.shapes
     for kind, place in _PLACES.items():
-        lines = lines_of(g for g in glyphs if g.hidden == kind or g.character in "\r\n" or g.made_up)
+        lines = lines_of(g for g in glyphs if g.hidden == kind or g.character.isspace() or g.made_up)
         if lines:
             yield Hidden(kind=kind, where=f"page {number}, {place}", text="\n".join(line.text for line in lines))
     if pictures:
         yield Hidden(kind="image", where=f"page {number}, {pictures} picture{'s' * (pictures > 1)}")
-    if not shown:
+    if shapes:
+        yield Hidden(kind="image", where=f"page {number}, {shapes} shape{'s' * (shapes > 1)} that may be letters")
+    turned = [line.text for line in shown if any(unicodedata.bidirectional(c) in _FROM_RIGHT for c in line.text)]
+    if turned:
+        where = f"page {number}, lines with letters from right to left, which may have been read in another order"
+        yield Hidden(kind="unread_part", where=where, text="\n".join(turned))
+    if not shown and not unreadable.blank:
         what = "a picture and no text that can be read" if pictures else "no text"
         yield Hidden(kind="no_text_layer", where=f"page {number}, {what}")
 

@@ -7,7 +7,7 @@ because no rule knows where it hangs. What a string is, its key says.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pikepdf
@@ -41,6 +41,8 @@ _WITHIN: Final[dict[str, HiddenKind]] = {
 _SCRIPTS: Final = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE", "/GoToR"})
 # Streams that draw: what they say the pages say, or nobody can read.
 _DRAWING: Final = frozenset({"/Form", "/Image"})
+# What the library says where it had to look for the objects one by one, and where a mark after one is missing.
+_LIST_OF_OBJECTS: Final = ("file is damaged", "xref", "cross-reference", "expected endobj")
 # Strings of these keys are no words: identifiers, fonts' own tables, colours.
 _NO_WORDS: Final = frozenset(
     {"/ID", "/Registry", "/Ordering", "/Panose", "/CharSet", "/Lookup", "/O", "/U", "/OE", "/UE", "/Perms", "/CheckSum"}
@@ -66,6 +68,7 @@ def read_structure(content: bytes) -> tuple[Hidden, ...]:
             if len(book.objects) > _MOST_OBJECTS:
                 raise DocumentError("the PDF file has too many objects.", hint="Print it to PDF anew.")
             found += _Walk(book).run()
+            found += _mended(book.get_warnings())
     except pikepdf.PasswordError:
         raise DocumentError(
             "the document is locked with a password.", hint="Save it without one, and protect the file otherwise."
@@ -77,6 +80,20 @@ def read_structure(content: bytes) -> tuple[Hidden, ...]:
             "the PDF file is damaged.", hint="Ask for it again, or print it to PDF anew."
         ) from None
     return tuple(dict.fromkeys(found))
+
+
+def _mended(warnings: Sequence[str]) -> Iterator[Hidden]:
+    """What the library had to mend in order to read on: a lost list of objects is told, all else refused.
+
+    An object or a drawing of which only a part is left would be read as if it were the whole.
+    """
+    if any(not any(mark in said for mark in _LIST_OF_OBJECTS) for said in map(str, warnings)):
+        raise DocumentError(
+            "the PDF file is damaged: a part of what it says is lost.",
+            hint="Ask for it again, or print it to PDF anew.",
+        )
+    if warnings:
+        yield Hidden(kind="unread_part", where="the file's list of its parts is damaged; others may read it otherwise")
 
 
 def _around(content: bytes) -> Iterator[Hidden]:
@@ -156,13 +173,30 @@ class _Walk:
             self.found.append(Hidden(kind="embedded_file", where=where, text=find_words(self._bytes(stream, where))))
         elif sub == "/Image":
             self._image(stream, where)
-        elif not self._draws(stream, kind, sub):
+        elif self._draws(stream, kind, sub):
+            self._check_whole(stream, where)
+        else:
             words = find_words(self._bytes(stream, where))
             if words.strip():
                 self.found.append(Hidden(kind="unread_part", where=f"{where}, a stream", text=words))
         for key, value in stream.items():
             if not (isinstance(value, pikepdf.Object) and value.is_indirect):
                 self._value(value, where, key, None, depth + 1)
+
+    def _check_whole(self, stream: Any, where: str) -> None:
+        """Refuse a drawing that cannot be unpacked in full: its readers show what is left of it as if it were all."""
+        if not _small(stream) or str(stream.get("/Subtype", "")) == "/Image":
+            return
+        try:
+            stream.read_bytes()
+        except pikepdf.DataDecodingError:
+            raise DocumentError(
+                "the PDF file is damaged: a part of what it says is lost.",
+                hint="Ask for it again, or print it to PDF anew.", where=where,
+            ) from None
+        except pikepdf.PdfError:
+            # Packed in a way that this library leaves alone.
+            return
 
     def _draws(self, stream: Any, kind: str, sub: str) -> bool:
         """Whether a stream is a page's drawing, a font, a table of a font, a colour profile, or the file's own."""

@@ -17,6 +17,8 @@ WRITERS: Final[dict[DocumentForm, tuple[str, str]]] = {
     "docx": ("docx_writing", "write_docx"),
     "odt": ("odt_writing", "write_odt"),
     "pdf": ("pdf_writing", "write_pdf"),
+    "html": ("html_writing", "write_html"),
+    "markdown": ("markdown_writing", "write_markdown"),
 }
 
 
@@ -31,7 +33,7 @@ def produce(document: Document, form: DocumentForm) -> bytes:
     document : Document
         What is to be seen.
     form : DocumentForm
-        Plain text, DOCX, ODT or PDF.
+        Plain text, Markdown, DOCX, ODT, PDF or HTML.
 
     Raises
     ------
@@ -41,7 +43,7 @@ def produce(document: Document, form: DocumentForm) -> bytes:
         If a picture cannot be read.
     """
     if form not in WRITERS:
-        raise OutputError("this form of document is not written.", hint="Write .txt, .docx, .odt or .pdf.")
+        raise OutputError("this form of document is not written.", hint="Write .txt, .md, .docx, .odt, .pdf or .html.")
     module, name = WRITERS[form]
     write = getattr(import_module(f"bearwitness.documents.{module}"), name)
     page = flatten(document).text

@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, get_args
 
 from bearwitness.documents.content import DocumentForm, Opened
 from bearwitness.documents.sandbox_bounds import Bound
-from bearwitness.documents.sandbox_child import BOUNDS, LENGTH_BYTES, READ, REBUILT, REFUSED
+from bearwitness.documents.sandbox_child import BOUNDS, LENGTH_BYTES, READ, REBUILT, REFUSED, RebuiltForm
 from bearwitness.documents.sandbox_codec import decode_opened
 from bearwitness.errors import DocumentError
 
@@ -85,7 +85,7 @@ def read_apart(content: bytes, form: DocumentForm, *, limits: Limits = _USUAL) -
     return opened
 
 
-def rebuild_apart(content: bytes, form: Literal["image"], *, limits: Limits = _USUAL) -> bytes:
+def rebuild_apart(content: bytes, form: RebuiltForm, *, limits: Limits = _USUAL) -> bytes:
     """Make an image or a sound anew in a process of its own; as ``rebuild_image`` and ``rebuild_sound``.
 
     Raises
@@ -105,7 +105,7 @@ def find_bounds() -> frozenset[Bound]:
     return frozenset(name for name in json.loads(reply) if name in get_args(Bound)) if sort == BOUNDS else frozenset()
 
 
-def _ask(task: _Task, form: DocumentForm, content: bytes, limits: Limits) -> tuple[bytes, bytes]:
+def _ask(task: _Task, form: DocumentForm | RebuiltForm, content: bytes, limits: Limits) -> tuple[bytes, bytes]:
     header = {
         "task": task, "form": form, "path": [_PROGRAM, *(p for p in sys.path if p)],
         "memory_bytes": limits.memory_bytes, "cpu_seconds": limits.cpu_seconds,

@@ -10,25 +10,30 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from bearwitness.documents.content import DocumentForm, Opened
 from bearwitness.documents.sandbox_bounds import set_bounds
 from bearwitness.documents.sandbox_codec import encode_opened
 from bearwitness.errors import BearwitnessError, DocumentError
 
+# An image in the form it had, as far as that is one that is written, or in one that is asked for; a sound.
+RebuiltForm = Literal["image", "png", "jpeg", "audio"]
 READERS: Final[dict[DocumentForm, tuple[str, str]]] = {
     "text": ("plain_reading", "read_plain"),
-    # As they are written, marks and tags included: nothing in them is hidden from who reads the source.
-    "markdown": ("plain_reading", "read_plain"),
-    "html": ("plain_reading", "read_plain"),
+    "markdown": ("markdown_reading", "read_markdown"),
+    "html": ("html_reading", "read_html"),
     "docx": ("docx_reading", "read_docx"),
     "odt": ("odt_reading", "read_odt"),
     "pdf": ("pdf_reading", "read_pdf"),
     "image": ("media_images", "read_image"),
+    "audio": ("media_sounds", "read_sound"),
 }
-REBUILDERS: Final[dict[str, tuple[str, str]]] = {
+REBUILDERS: Final[dict[RebuiltForm, tuple[str, str]]] = {
     "image": ("media_images", "rebuild_image"),
+    "png": ("media_images", "rebuild_as_png"),
+    "jpeg": ("media_images", "rebuild_as_jpeg"),
+    "audio": ("media_sounds", "rebuild_sound"),
 }
 # The first byte of an answer.
 READ: Final = b"R"
@@ -44,7 +49,7 @@ def find_reader(form: DocumentForm) -> Callable[[bytes], Opened]:
     return _find(READERS[form])
 
 
-def find_rebuilder(form: str) -> Callable[[bytes], bytes]:
+def find_rebuilder(form: RebuiltForm) -> Callable[[bytes], bytes]:
     """The function that makes an image or a sound anew, imported now."""
     return _find(REBUILDERS[form])
 

@@ -31,7 +31,7 @@ from bearwitness.errors import LeakError
 _OWN: Final = (
     ("metadata", r"object \d+, /Lang", "ko|en|und"),
     ("unread_part", r"object \d+, /NS", r"http://iso\.org/pdf2/ssn"),
-    ("unread_part", r"object \d+, /FontFamily", "NanumGothic"),
+    ("unread_part", r"object \d+, /FontFamily", "NanumGothic|DejaVu Sans"),
     # Footnotes are numbered anew: nothing of what they were called is left.
     ("unread_part", r"object \d+, /Names", r"note-\d{1,4}"),
     ("comment", r"object \d+, /Contents", r"note-\d{1,4}"),
@@ -45,6 +45,8 @@ _OWN: Final = (
 _TAG: Final = re.compile(r"<[^<>]*>")
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/_-]{8,}={0,2}")
 _HEX: Final = re.compile(rb"(?:[0-9A-Fa-f]{2}[\s]?){4,}")
+# A sign that Markdown marks as text.
+_MARKED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_|\\u([0-9A-Fa-f]{4})")
 # Characters that take no room: a word with one of them between its letters is read as the word.
 _NO_ROOM: Final = dict.fromkeys((0x00AD, 0x034F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
@@ -159,6 +161,7 @@ def _decodings(part: bytes) -> Iterator[str]:
     yield _TAG.sub("", html.unescape(readable))
     yield unquote(readable)
     yield _ESCAPED.sub(lambda m: chr(int(m[1] or m[2], 16)), readable)
+    yield _MARKED.sub(r"\1", readable)
     # Long runs are often broken into lines.
     for whole in (part, b"".join(part.split())):
         for match in _BASE64.finditer(whole):

@@ -5,6 +5,9 @@ It shares nothing with what reads a document, so that a thing which a reader pas
 
 from __future__ import annotations
 
+import base64
+import binascii
+import contextlib
 import html
 import io
 import re
@@ -13,6 +16,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
+from bearwitness.documents.html_style import PAGE_CSS
 from bearwitness.errors import LeakError
 
 _MOST_UNPACKED: Final = 300_000_000
@@ -20,11 +24,15 @@ _MOST_DEPTH: Final = 3
 _MOST_NESTED: Final = 60
 _TAG: Final = re.compile(r"<[^<>]*>")
 _BREAK: Final = re.compile(
-    r"</(?:\w+:)?(?:p|h|td|tc|li|div|h[1-6]|tr|list-item|table-cell)>|<(?:\w+:)?(?:br|line-break|tab)\b"
+    r"</(?:\w+:)?(?:p|h|td|th|tc|li|div|h[1-6]|tr|list-item|table-cell|pre|figcaption|caption|title|style)>"
+    r"|<(?:\w+:)?(?:br|line-break|tab|li)\b"
 )
 _ATTRIBUTE: Final = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
 # Remarks, instructions, declarations and raw character data are no tags, and a reader of the page sees none of them.
 _ASIDE: Final = re.compile(r"<!--(.*?)-->|<\?(.*?)\?>|<!\[CDATA\[(.*?)\]\]>|<!DOCTYPE([^>]*)>", re.DOTALL)
+_DATA: Final = re.compile(rb"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=\s]+)", re.IGNORECASE)
+# Word for word the style sheet of every page that is written.
+_SHEET: Final = f"<style>\n{PAGE_CSS}</style>"
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -51,11 +59,21 @@ def parts_of(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _parts(content: bytes, where: str, depth: int) -> Iterator[tuple[str, bytes]]:
     yield where, content
+    for number, inner in enumerate(_addressed(content), 1):
+        yield f"{where}, file {number} in an address", inner
     if not content.startswith((b"PK", b"%PDF")):
         return
     if not depth:
         raise _unseen(where)
     yield from _entries(content, where, depth) if content.startswith(b"PK") else _pdf_parts(content, where)
+
+
+def _addressed(content: bytes) -> Iterator[bytes]:
+    """Files that a page holds in addresses; what cannot be unpacked is looked at as it stands, with the page."""
+    for match in _DATA.finditer(content):
+        packed = b"".join(match[1].split()).rstrip(b"=")
+        with contextlib.suppress(binascii.Error, ValueError):
+            yield base64.b64decode(packed + b"=" * (-len(packed) % 4))
 
 
 def _entries(content: bytes, where: str, depth: int) -> Iterator[tuple[str, bytes]]:
@@ -145,6 +163,7 @@ def texts_of(where: str, part: bytes) -> Iterator[str]:
     text = _markup(part)
     if text is None:
         return
+    text = text.replace(_SHEET, "\n", 1)
     yield html.unescape(_TAG.sub("", _BREAK.sub(lambda m: "\n" + m.group(), _ASIDE.sub("", text))))
     yield html.unescape("\n".join(one or other for one, other in _ATTRIBUTE.findall(text)))
     yield "\n".join("".join(found) for found in _ASIDE.findall(text))

@@ -33,9 +33,23 @@ def shown_texts(book: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
     """
     for number, page in enumerate(book.pages, 1):
         yield number, _drawn(page, page.resources)
+    for _, text in drawn_apart(book):
+        yield 0, text
+
+
+def drawn_apart(book: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    """What every form and every pattern of a file draws with letters, whether a page shows it or not.
+
+    Yields
+    ------
+    tuple of int and str
+        The number of the object, and the letters, a line for each drawing.
+    """
     for item in book.objects:
-        if isinstance(item, pikepdf.Stream) and str(item.get("/Subtype", "")) == "/Form":
-            yield 0, _drawn(item, item.get("/Resources", pikepdf.Dictionary()))
+        if isinstance(item, pikepdf.Stream) and (
+            str(item.get("/Subtype", "")) == "/Form" or item.get("/PatternType") == 1
+        ):
+            yield item.objgen[0], _drawn(item, item.get("/Resources", pikepdf.Dictionary()))
 
 
 def _drawn(target: Any, resources: Any) -> str:
@@ -45,7 +59,7 @@ def _drawn(target: Any, resources: Any) -> str:
     lines: list[str] = []
     for instruction in pikepdf.parse_content_stream(target):
         operands, operator = instruction.operands, str(instruction.operator)
-        if operator == "Tf":
+        if operator == "Tf" and operands:
             name = str(operands[0])
             if name not in tables:
                 tables[name] = _table(fonts.get(name))

@@ -68,7 +68,7 @@ def check_file(
     Parameters
     ----------
     path : Path
-        Plain text, DOCX, ODT, PDF, HTML or an image.
+        Plain text, Markdown, DOCX, ODT, PDF, HTML, an image or a sound.
     case, ledger, policy, decisions, today
         As for ``assess``.
 

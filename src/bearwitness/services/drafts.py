@@ -15,9 +15,11 @@ from bearwitness.errors import DocumentError, DraftError, OutputError
 from bearwitness.model.assessment import Edit
 from bearwitness.text.editing import compose_edits
 
+_MOST_NAMED: Final = 5
 MOST_FILE_BYTES: Final = 100_000_000
 _ENDINGS: Final[dict[str, DocumentForm]] = {
     ".txt": "text", ".text": "text", "": "text", ".docx": "docx", ".odt": "odt", ".pdf": "pdf",
+    ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown",
 }  # fmt: skip
 
 
@@ -37,7 +39,7 @@ def read_draft_file(path: Path) -> DraftFile:
     Parameters
     ----------
     path : Path
-        Plain text, DOCX, ODT or PDF; Markdown and HTML are taken as the plain text that they are written in.
+        Plain text, Markdown, DOCX, ODT, PDF or a web page (HTML).
 
     Raises
     ------
@@ -48,25 +50,49 @@ def read_draft_file(path: Path) -> DraftFile:
     content = read_bytes(path, kind=DraftError, most_bytes=MOST_FILE_BYTES)
     try:
         form = find_form(content, name=path.name)
-        if form in ("text", "markdown", "html"):
+        if form == "text":
             _check_size(len(content), where)
             return DraftFile(text=decode_text(content, where=where, kind=DraftError))
         if form in ("image", "audio"):
-            raise DocumentError("the file has no text.", hint="Give a draft. An image or a sound is for check.")
+            raise DocumentError("the file has no text.", hint="Give a draft. Redact makes it anew, as .png or .wav.")
         # What opens documents takes a while to load, and most drafts are plain text.
         from bearwitness.documents.opening import open_document
 
         opened = open_document(content, name=path.name)
     except DocumentError as error:
-        raise DraftError(error.message, hint=error.hint, where=where) from None
+        inside = error.where.removeprefix(path.name).removeprefix(": ")
+        raise DraftError(error.message, hint=error.hint, where=f"{where}: {inside}" if inside else where) from None
     flat = flatten(opened.document)
     _check_size(len(flat.text.encode("utf-8", "replace")), where)
     if not flat.text.strip():
         raise DraftError(
-            "the file has no text that can be read; pages may be pictures of text.",
+            "the file has no text layer that can be read; pages may be pictures of text.",
             hint="Type the text, or have it recognised by a program you trust, and give that.", where=where,
         )  # fmt: skip
+    _check_pages(opened.hidden, where)
     return DraftFile(text=flat.text, form=opened.form, flat=flat, hidden=opened.hidden)
+
+
+def _check_pages(hidden: Sequence[Hidden], where: str) -> None:
+    """Refuse a document of which some pages were read and others are pictures: nobody has judged what those say."""
+    unread = [entry.where.partition(",")[0] for entry in hidden if entry.kind == "no_text_layer"]
+    if unread:
+        named = ", ".join(unread[:_MOST_NAMED]) + " and more" * (len(unread) > _MOST_NAMED)
+        raise DraftError(
+            "no text layer was found: what is shown there may be a picture of text, and was not read.",
+            hint="Type what it says, or have it recognised by a program you trust, and give that; or take it out.",
+            where=f"{where}: {named}",
+        )
+
+
+def count_carried(draft: DraftFile) -> int:
+    """How many things a draft's file carries beside its text, not counting what any file of our own does."""
+    if not draft.hidden or draft.flat is None:
+        return len(draft.hidden)
+    from bearwitness.documents.verifying import is_harmless
+
+    document = draft.flat.document
+    return sum(entry.kind == "image" or not is_harmless(entry, document) for entry in draft.hidden)
 
 
 def _check_size(size: int, where: str) -> None:
@@ -88,7 +114,7 @@ def form_of_output(path: Path) -> DocumentForm:
     if form is None:
         raise OutputError(
             "no document with this ending is written.",
-            hint="Name a file that ends in .txt, .docx, .odt or .pdf.", where=str(path),
+            hint="Name a file that ends in .txt, .md, .docx, .odt, .pdf or .html.", where=str(path),
         )  # fmt: skip
     return form
 
