@@ -10,6 +10,7 @@ from bearwitness.disclosure.decisions import JointRung
 from bearwitness.model.assessment import Rung
 from bearwitness.model.calendar_units import widen_days
 from bearwitness.model.claims import KIN_LEAVES, Claim
+from bearwitness.model.levels import RANKS
 from bearwitness.model.values import Codes, Days, Paths, ValueSet, values_include
 
 SIBLINGS: Final = frozenset({"elder_brother", "younger_brother", "elder_sister", "younger_sister"})
@@ -25,12 +26,6 @@ DAY_LEVELS: Final = {
 }
 # The longest that a unit of each level is, in days.
 UNIT_DAYS: Final = {"third": 11, "month": 31, "season": 92, "year": 366, "five": 1827, "decade": 3653}
-# How vague a level is, to word together claims that the same words make: "a relative" tells no sex.
-RANKS: Final = {
-    "exact": 0, "third": 1, "county": 1, "group": 1, "month": 2, "province": 2, "broad": 2, "relative": 2,
-    "season": 3, "region": 3, "year": 4, "five": 5, "decade": 6, "none": 9,
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladders:

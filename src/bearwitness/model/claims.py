@@ -61,8 +61,8 @@ class Claim:
     ``about`` names what the claim is about: a person id, or for ``act_date`` the act id (``act1``), so that two
     claims are only combined when they speak of one thing. ``lag_days`` is how long before ``values`` an act may
     have happened when the text dates the news of it (role "learned") and not the act. ``trust`` in (0, 1] is how
-    far the adversary believes the claim; 1 is the worst case. ``changed``: the organisation changed it on purpose, so it
-    is not true of this household and protects it in nothing (an adversary may know); it leads to others.
+    far the adversary believes the claim; 1 is the worst case. ``changed``: the organisation changed it on purpose, so
+    it is not true of this household and protects it in nothing (an adversary may know); it leads to others.
     """
 
     id: ClaimId

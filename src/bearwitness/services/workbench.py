@@ -14,6 +14,7 @@ from bearwitness.disclosure.crowd import Crowd
 from bearwitness.disclosure.jigsaw import Household, LedgerIndex, gather_households, index_ledger
 from bearwitness.disclosure.measure import measure_all, measure_households, measure_misled
 from bearwitness.disclosure.plan import Plan, plan_changes
+from bearwitness.disclosure.printed import as_printed
 from bearwitness.disclosure.sensitive import measure_disclosures
 from bearwitness.errors import UsageError
 from bearwitness.model.assessment import Assessment, ConsentGap, HouseholdRisk
@@ -21,7 +22,7 @@ from bearwitness.model.claims import ClaimId, HouseholdId, Reading
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
 from bearwitness.model.values import ValueSet
-from bearwitness.release.consent import find_consent_gaps
+from bearwitness.release.consent import PUBLICATION, SUBMISSION, find_consent_gaps
 from bearwitness.release.ledger import ledger_head
 from bearwitness.services.changes import list_alternatives, list_changes
 from bearwitness.services.world import crowds_for, load_ladders, load_world
@@ -59,12 +60,13 @@ class Workbench:
     def assess(self, draft: str, *, today: date | None = None) -> Assessment:
         """As ``bearwitness.assess`` says."""
         reading = self.read(draft, today=today)
-        households = self._households(draft, reading)
-        found = self._judge(draft, reading, households, today)
+        printed = self._as_printed(reading)
+        households = self._households(draft, printed)
+        found = self._judge(draft, printed, households, today)
         if all(r.safe for r in found.households):
             return found
         crowds = crowds_for(self.policy.adversaries)
-        plan = plan_changes(households, crowds, self.policy, load_ladders(), bundle_claims(reading.claims))
+        plan = plan_changes(households, crowds, self.policy, load_ladders(), bundle_claims(printed.claims))
         return _with_plan(found, reading, plan, self.day(today))
 
     def assess_reading(self, draft: str, reading: Reading, *, today: date | None = None) -> Assessment:
@@ -79,7 +81,8 @@ class Workbench:
         today : date, optional
             The day of publication where the policy names none.
         """
-        return self._judge(draft, reading, self._households(draft, reading), today)
+        printed = self._as_printed(reading)
+        return self._judge(draft, printed, self._households(draft, printed), today)
 
     def what_if(self, found: Assessment, changed: Mapping[ClaimId, ValueSet | None]) -> tuple[HouseholdRisk, ...]:
         """The risks of an assessed draft if some of its claims said something else.
@@ -120,8 +123,24 @@ class Workbench:
         again = {(r.household, r.adversary): r for r in rows}
         return tuple(again.get((r.household, r.adversary), r) for r in found.households)
 
+    def _consent_gaps(
+        self, reading: Reading, unsafe: set[HouseholdId], today: date | None
+    ) -> tuple[ConsentGap, ...]:
+        if self.case is None:
+            return ()
+        purpose = SUBMISSION if self.policy.recipient else PUBLICATION
+        return find_consent_gaps(
+            self.case, reading.personas, reading.claims, unsafe=unsafe, on=self.day(today), purpose=purpose
+        )
+
     def _households(self, draft: str, reading: Reading) -> tuple[Household, ...]:
         return gather_households(reading.personas, reading.claims, self.index, self.policy, draft)
+
+    def _as_printed(self, reading: Reading) -> Reading:
+        """What is judged: of a submission what its recipient would print, of anything else all of it."""
+        if not self.policy.recipient:
+            return reading
+        return replace(reading, claims=as_printed(reading.claims, self.policy.prints, load_ladders()))
 
     def _judge(
         self, draft: str, reading: Reading, households: Sequence[Household], today: date | None
@@ -130,7 +149,7 @@ class Workbench:
         crowds = crowds_for(policy.adversaries)
         risks, helps = measure_all(households, crowds, policy)
         unsafe = {r.household for r in risks if not r.safe}
-        gaps = _consent_gaps(self.case, reading, unsafe, self.day(today)) if policy.require_consent else ()
+        gaps = self._consent_gaps(reading, unsafe, today) if policy.require_consent else ()
         return Assessment(
             safe=not unsafe and not reading.unresolved and not gaps,
             threshold=policy.threshold, language=reading.language, draft=draft, personas=reading.personas,
@@ -181,21 +200,16 @@ def set_up(
 def _with_plan(found: Assessment, reading: Reading, plan: Plan, published: date) -> Assessment:
     """The assessment with the least that must change, as edits of the draft and as a list for the editor."""
     world = load_world()
+    # What a recipient would say less exactly of their own accord may stay in a submission.
+    judged = {c.id: c.values for c in found.claims}
+    chosen = {claim: rung for claim, rung in plan.chosen().items() if rung.values != judged[claim]}
     edits = plan_edits(
-        found.draft, reading, plan.chosen(), tree=world.tree, vocabulary=world.vocabulary, published=published
+        found.draft, reading, chosen, tree=world.tree, vocabulary=world.vocabulary, published=published
     )
     return replace(
         found, changes=list_changes(plan, reading, edits), edits=edits, optimal=plan.solution.proved,
         possible=plan.solution.possible, cost=plan.solution.cost, alternatives=list_alternatives(plan),
     )  # fmt: skip
-
-
-def _consent_gaps(
-    case: Case | None, reading: Reading, unsafe: set[HouseholdId], published: date
-) -> tuple[ConsentGap, ...]:
-    if case is None:
-        return ()
-    return find_consent_gaps(case, reading.personas, reading.claims, unsafe=unsafe, on=published)
 
 
 def _notes(
@@ -208,6 +222,8 @@ def _notes(
         notes.append("no_case")
     if policy.published is None:
         notes.append("published_today")
+    if policy.recipient:
+        notes.append("submission")
     if not households:
         notes.append("nobody_shown")
     if any(h.changed for h in households):

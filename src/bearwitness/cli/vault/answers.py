@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bearwitness.model.dataset_plan import DatasetPlan
 from bearwitness.model.jigsaw import Jigsaw
 from bearwitness.model.publication import Ledger
 from bearwitness.model.records import Act, Attachment, Case, Consent, Testimony
@@ -108,5 +109,5 @@ ANSWERS: Final[dict[str, Any]] = {
     "consent show": ConsentShown, "consent withdraw": Withdrawn, "release list": tuple[ReleaseView, ...],
     "release draft": ReleaseView, "release assess": ReleaseView, "release vote": ReleaseView,
     "release publish": ReleaseView, "release withdraw": ReleaseView, "release ledger": LedgerShown,
-    "release jigsaw": Jigsaw,
+    "release jigsaw": Jigsaw, "release dataset": DatasetPlan,
 }  # fmt: skip

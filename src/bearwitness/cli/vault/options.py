@@ -165,6 +165,15 @@ COMMANDS: Final[tuple[VaultCommand, ...]] = (
         _one("--ledger", "everything published so far", metavar="LEDGER.yaml", type=Path), *_POLICY,
         _one("--in", "take record and ledger from this case of the vault", dest="vault_case", metavar="CASE"),
         _one("--language", "language of the report", choices=("en", "ko")))),
+    VaultCommand("release dataset", "what rows give away, and the cheapest way to say them safely", (
+        _one("file", "the table: CSV, plain or gzip, or Parquet", metavar="FILE", type=Path),
+        _one("--roles", "what its columns are, and how each may be said less exactly", metavar="ROLES.yaml", type=Path,
+             required=True),
+        _one("--k", "how many households must read alike", type=int, default=5),
+        _one("--suppress", "the share of the records that may be left out", metavar="SHARE", type=float, default=0.0),
+        _one("--fraction", "what share of all people the table is a sample of", metavar="SHARE", type=float),
+        _one("--output", "write the safe table here, as CSV", metavar="OUT.csv", type=Path), _FORCE,
+        _one("--language", "language of the report", choices=("en", "ko")))),
     VaultCommand("release ledger", "everything published about the people of a case", (
         _CASE, _one("--add", "enter the releases of a ledger file", metavar="LEDGER.yaml", type=Path))),
 )  # fmt: skip
