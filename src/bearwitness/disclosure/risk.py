@@ -2,7 +2,7 @@
 
 The others that fit are X ~ Poisson(lambda); with the true household K = 1 + X fit; an adversary that can afford
 ``capacity`` households pursues min(capacity, K) of them, chosen blindly. Source: the release-risk model
-(docs/explanation/risk-model.md); for capacity 1 it is the expected 1/K of statistical disclosure control
+(docs/explanation/risk.md); for capacity 1 it is the expected 1/K of statistical disclosure control
 (Skinner and Elliot 2002, J. R. Statist. Soc. B 64, 855).
 """
 
