@@ -48,6 +48,15 @@ def spread_of(crowd: Crowd, constraints: Sequence[Constraint]) -> Spread:
     return found
 
 
+def spread_in(crowd: Crowd, level: int, constraints: Sequence[Constraint]) -> Spread:
+    """The spread of the households of one frame that fit checkable constraints; remembered."""
+    key = (level, *((c.attribute, c.about, c.allowed, c.trust) for c in constraints))
+    found: Spread | None = crowd.remembered.get(key)
+    if found is None:
+        found = crowd.remembered[key] = spread(crowd.count(level, constraints))
+    return found
+
+
 def low_crowd(others: FloatArray) -> float:
     """The crowd at the unfavourable end."""
     rank = low_rank(len(others))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bearwitness.disclosure.crowd import Constraint, Crowd
-from bearwitness.disclosure.crowd_risk import risk_of, risk_together, spread, spread_of
+from bearwitness.disclosure.crowd_risk import risk_of, risk_together, spread_in, spread_of
 from bearwitness.disclosure.jigsaw import Household, Part, crowds_of, joined_parts
 from bearwitness.disclosure.risk import expected_bystanders, flipping_odds
 from bearwitness.errors import ClaimError
@@ -184,14 +184,14 @@ def measure_help(household: Household, crowd: Crowd) -> tuple[ClaimHelp, ...]:
     everything = [*household.draft, *(c for r in household.releases for c in r.constraints)]
     used = [c for c in everything if crowd.checkable(c)]
     whole, level = 1.0 + spread_of(crowd, used).middle, crowd.level(used)
-    searched = 1.0 + spread(crowd.count(level, [])).middle
+    searched = 1.0 + spread_in(crowd, level, []).middle
     found = []
     for c in (c for c in household.draft if crowd.checkable(c)):
         spared = 1.0 + spread_of(crowd, [o for o in used if o is not c]).middle
         found.append(
             ClaimHelp(
                 claim=_claim_id(c), adversary=crowd.adversary.id, bits=max(0.0, float(np.log2(spared / whole))),
-                alone_before=searched, alone_after=1.0 + spread(crowd.count(level, [c])).middle,
+                alone_before=searched, alone_after=1.0 + spread_in(crowd, level, [c]).middle,
             )
         )  # fmt: skip
     return tuple(found)

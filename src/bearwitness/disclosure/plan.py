@@ -11,7 +11,7 @@ import numpy as np
 from bearwitness.disclosure.crowd import LEAVER, Crowd
 from bearwitness.disclosure.decisions import Choice, Decision
 from bearwitness.disclosure.demands import CrowdDemand
-from bearwitness.disclosure.frames import INNERMOST, Frames
+from bearwitness.disclosure.frames import INNERMOST
 from bearwitness.disclosure.generalise import Solution, least_change
 from bearwitness.disclosure.jigsaw import Household
 from bearwitness.disclosure.ladders import Ladders, join_ladders
@@ -93,7 +93,7 @@ def decide_on(
     Parameters are those of :func:`plan_changes`.
     """
     claims = {c.id: c for h in households for c in h.claims}
-    costs = _Costs(crowds[0].frames, policy) if crowds else None
+    costs = _Costs(crowds[0], policy) if crowds else None
     return tuple(
         _decision([claims[i] for i in bundle if i in claims], ladders, policy, costs)
         for bundle in bundles
@@ -104,8 +104,8 @@ def decide_on(
 class _Costs:
     """What the reader loses on a rung, in bits of the innermost frame times the policy's weight."""
 
-    def __init__(self, frames: Frames, policy: Policy) -> None:
-        self._frames = frames
+    def __init__(self, crowd: Crowd, policy: Policy) -> None:
+        self._crowd = crowd
         self._policy = policy
 
     def of(self, claim: Claim, rung: Rung) -> float:
@@ -116,11 +116,16 @@ class _Costs:
         return BITS_PER_CHANGE + max(0.0, self._bits(claim, claim.values) - left) * weight
 
     def _bits(self, claim: Claim, values: ValueSet) -> float:
-        frame = self._frames.at(INNERMOST if claim.about in ("", LEAVER) or claim.attribute == "act_date" else 0)
+        level = INNERMOST if claim.about in ("", LEAVER) or claim.attribute == "act_date" else 0
+        frame = self._crowd.frames.at(level)
         if claim.attribute not in frame.tables:
             return BITS_WITHOUT_TABLE
-        share = float(np.median(frame.factor(((claim.attribute, (values,)),))))
-        return -float(np.log2(max(share, 1e-12)))
+        key = ("bits", level, claim.attribute, values)
+        found: float | None = self._crowd.remembered.get(key)
+        if found is None:
+            share = float(np.median(frame.factor(((claim.attribute, (values,)),))))
+            found = self._crowd.remembered[key] = -float(np.log2(max(share, 1e-12)))
+        return found
 
 
 def _decision(claims: Sequence[Claim], ladders: Ladders, policy: Policy, costs: _Costs | None) -> Decision:

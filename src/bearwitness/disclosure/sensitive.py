@@ -25,6 +25,7 @@ from bearwitness.disclosure.jigsaw import Household
 from bearwitness.disclosure.risk import pursuit_risk
 from bearwitness.model.assessment import AttributeDisclosure
 from bearwitness.model.claims import ClaimId
+from bearwitness.model.values import NoneOf
 
 # What is punished, or shows that something punished was done.
 SENSITIVE: Final = frozenset({"trait", "act", "route"})
@@ -51,7 +52,7 @@ def measure_disclosures(households: Sequence[Household], crowds: Sequence[Crowd]
     for household in households:
         for c in household.draft:
             for crowd in crowds:
-                if c.attribute in SENSITIVE and crowd.adversary.checks.get(c.attribute, 1.0) >= KNOWN_BELOW:
+                if _is_sensitive(c) and crowd.adversary.checks.get(c.attribute, 1.0) >= KNOWN_BELOW:
                     told = _disclosure(household, c, crowd)
                     key = (str(told.claim), told.adversary)
                     if key not in found or told.after > found[key].after:
@@ -59,7 +60,22 @@ def measure_disclosures(households: Sequence[Household], crowds: Sequence[Crowd]
     return tuple(found.values())
 
 
+def _is_sensitive(c: Constraint) -> bool:
+    """Whether what is said is punished; that somebody has no phone is not."""
+    return c.attribute in SENSITIVE and not isinstance(c.allowed, NoneOf)
+
+
 def _disclosure(household: Household, c: Constraint, crowd: Crowd) -> AttributeDisclosure:
+    key = ("told", household.draft, household.releases, c[:4])
+    known: tuple[float, float] | None = crowd.remembered.get(key)
+    if known is None:
+        known = crowd.remembered[key] = _before_and_after(household, c, crowd)
+    return AttributeDisclosure(
+        household=household.id, adversary=crowd.adversary.id, claim=ClaimId(c.claim), before=known[0], after=known[1]
+    )
+
+
+def _before_and_after(household: Household, c: Constraint, crowd: Crowd) -> tuple[float, float]:
     everything = [*household.draft, *(r for release in household.releases for r in release.constraints)]
     # Not what says the same again, here or in an earlier release.
     used = [o for o in everything if crowd.checkable(o) and (o.attribute, o.allowed) != (c.attribute, c.allowed)]
@@ -68,7 +84,4 @@ def _disclosure(household: Household, c: Constraint, crowd: Crowd) -> AttributeD
     share = np.clip(crowd.in_frame(level, [*used, c]) / np.maximum(crowd.in_frame(level, used), 1e-300), 0.0, 1.0)
     before = crowd.in_frame(level, [c]) / np.maximum(crowd.in_frame(level, []), 1e-300)
     after = share + (1.0 - share) * pursuit_risk(others, 1)
-    return AttributeDisclosure(
-        household=household.id, adversary=crowd.adversary.id, claim=ClaimId(c.claim),
-        before=float(np.median(before)), after=float(np.median(after)),
-    )  # fmt: skip
+    return float(np.median(before)), float(np.median(after))
