@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from bearwitness.disclosure.frames import INNERMOST, LEVELS, Frames
 from bearwitness.errors import FrameError
 from bearwitness.model.claims import ATTRIBUTES
 
@@ -48,3 +51,26 @@ def read_adversary(spec: Mapping[str, Any]) -> Adversary:
     return Adversary(
         id=name, capacity=capacity, checks=checks, act_leaves=leaves, labels=dict(spec.get("label") or {})
     )
+
+
+def check_adversary(adversary: Adversary, frames: Frames) -> None:
+    """Refuse an adversary that the frames cannot answer for.
+
+    Raises
+    ------
+    FrameError
+        If it checks an attribute of which no frame has a table, or can pursue more households than the smallest frame
+        has (then everybody is pursued, and no wording protects anybody).
+    """
+    known = {"status"}.union(*(frames.at(level).tables for level in range(len(LEVELS))))
+    if lacking := sorted(set(adversary.checks) - known):
+        raise FrameError(
+            f"adversary {adversary.id} checks {lacking[0]}, of which no frame has a table.",
+            hint="Add a table to a frame, or drop it from the adversary.",
+        )
+    smallest = float(np.median(frames.at(INNERMOST).size))
+    if adversary.capacity >= smallest:
+        raise FrameError(
+            f"adversary {adversary.id} can pursue {adversary.capacity} households, and frame {LEVELS[INNERMOST]} has"
+            f" about {smallest:.0f}.", hint="Correct the capacity: with such a one every household is pursued.",
+        )  # fmt: skip

@@ -13,22 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, product
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from bearwitness.disclosure.adversaries import Adversary
-from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL, Allowed, Frame, Frames
+from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL, Allowed, Frames, Population
 from bearwitness.errors import ClaimError
 from bearwitness.model.claims import Claim
-from bearwitness.model.values import Codes, Days, ValueSet, intersect_values
+from bearwitness.model.values import Codes, Days, NoneOf, ValueSet, intersect_values
 
 FloatArray = npt.NDArray[np.float64]
-# The tables that are asked together: the root attribute and whose variable it is.
+# The tables that are asked together: the root attribute (or that these are rows) and whose variable it is.
 BlockKey = tuple[str, str]
 
-# Attributes of which a household can have several at once; two claims about them never contradict each other.
+# Attributes of which a household can have several at once; two claims about them contradict each other only where one
+# says that something is not there. Of an absent act a household of the innermost frame is taken to be told.
 EXISTENCE = frozenset({"kin", "trait", "act"})
 LEAVER = "left"
 
@@ -74,10 +77,12 @@ def check_constraints(constraints: Iterable[Constraint]) -> None:
         If two fully trusted claims contradict each other, or one allows nothing; names their ids.
     """
     seen: dict[tuple[str, str], tuple[ValueSet, str]] = {}
+    certain: list[Constraint] = []
     for c in constraints:
         if c.allowed.is_empty:
             raise ClaimError(f"claim {c.claim} allows no value, so it fits no household.", hint="Correct the claim.")
         if c.attribute in EXISTENCE or c.trust < 1.0:
+            certain += [c] if c.trust >= 1.0 else []
             continue
         key = (c.attribute, c.about)
         before = seen.get(key)
@@ -88,6 +93,24 @@ def check_constraints(constraints: Iterable[Constraint]) -> None:
                 hint="Correct one of them, or give the one that was changed on purpose a trust below 1.",
             )
         seen[key] = (common, c.claim)
+    _check_absences(certain)
+
+
+def _check_absences(certain: Sequence[Constraint]) -> None:
+    """Refuse that a household has one of several things of which others say that it has none."""
+    absences = [c for c in certain if isinstance(c.allowed, NoneOf)]
+    for c in certain:
+        against = [o for o in absences if o.attribute == c.attribute]
+        if not isinstance(c.allowed, Codes) or not against:
+            continue
+        left = c.allowed.codes.difference(*(o.allowed.codes for o in against if isinstance(o.allowed, NoneOf)))
+        if not left:
+            ids = [o.claim for o in against if isinstance(o.allowed, NoneOf) and o.allowed.codes & c.allowed.codes]
+            raise ClaimError(
+                f"claims {', '.join(sorted({*ids, c.claim}))} about {c.attribute} contradict each other: "
+                "no household has something and has it not.",
+                hint="Correct one of them, or give the one that was changed on purpose a trust below 1.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +120,7 @@ class Crowd:
     frames: Frames
     adversary: Adversary
     # What was asked before, by what was said; whoever asks decides what to keep.
-    remembered: dict[Said, Any] = field(default_factory=dict, compare=False, repr=False)
+    remembered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def checkable(self, c: Constraint) -> bool:
         """Whether the adversary can exclude anybody with this constraint."""
@@ -105,6 +128,9 @@ class Crowd:
             return False
         if c.attribute != "act":
             return True
+        if isinstance(c.allowed, NoneOf):
+            # A log that holds only some of these acts excludes whoever suffered one of those.
+            return not c.allowed.codes.isdisjoint(self.adversary.act_leaves)
         return isinstance(c.allowed, Codes) and c.allowed.codes <= self.adversary.act_leaves
 
     def level(self, constraints: Iterable[Constraint]) -> int:
@@ -174,32 +200,44 @@ class Crowd:
         return fit
 
     def blocks(self, level: int, used: Iterable[Constraint]) -> dict[BlockKey, list[Constraint]]:
-        """The constraints by the tables that must be asked together; ``status`` is membership and has none."""
-        frame = self.frames.at(level)
+        """The constraints by what must be asked together; ``status`` is membership and has no table."""
+        frame, residents = self.frames.at(level), self.frames.at(0)
         found: dict[BlockKey, list[Constraint]] = {}
         for c in used:
             if c.attribute != "status":
                 owner = "" if c.attribute in EXISTENCE else c.about
-                found.setdefault((frame.parent_of(c.attribute), owner), []).append(c)
+                stayed = owner not in ("", LEAVER) and c.attribute in residents.tables
+                key = (residents if stayed else frame).block_of(c.attribute, owner)
+                found.setdefault(key, []).append(c)
         return found
 
     def block_factor(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> FloatArray:
         """P(a household of the frame fits all constraints of one block) per draw.
 
-        Claims on one variable share one fact: what is believed only in part leaves those that violate it in the
-        crowd with ``1 - trust``, and those that violate several with the smallest of these.
+        Claims on one fact: what is believed only in part leaves those that violate it in the crowd with
+        ``1 - trust``, and those that violate several with the smallest of these. Facts are believed independently.
         """
         frame = self._population(level, key, block)
-        steps = sorted({c.trust for c in block}, reverse=True)
-        if steps == [1.0]:
+        block = [self._logged(c) for c in block]
+        if all(c.trust >= 1.0 for c in block):
             return frame.factor(_strict(block))
-        factor = np.full(self.frames.draws, 1.0 - steps[0])
-        for i, step in enumerate(steps):
-            lower = steps[i + 1] if i + 1 < len(steps) else 0.0
-            factor = factor + (step - lower) * frame.factor(_strict([c for c in block if c.trust >= step]))
+        facts: dict[str, list[Constraint]] = {}
+        for c in block:
+            facts.setdefault(frame.fact_of(c.attribute), []).append(c)
+        factor = np.zeros(self.frames.draws)
+        for beliefs in product(*map(_beliefs, facts.values())):
+            kept = [c for _, believed in beliefs for c in believed]
+            weight = prod(share for share, _ in beliefs)
+            factor = factor + weight * (frame.factor(_strict(kept)) if kept else 1.0)
         return factor
 
-    def _population(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> Frame:
+    def _logged(self, c: Constraint) -> Constraint:
+        """Of acts said not to have been done, those that the adversary has a log of; the others exclude nobody."""
+        if c.attribute != "act" or not isinstance(c.allowed, NoneOf):
+            return c
+        return c._replace(allowed=NoneOf(c.allowed.codes & self.adversary.act_leaves))
+
+    def _population(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> Population:
         """Relatives who stayed are drawn from the residents, whatever the frame of the household.
 
         Not one of whom the text says that they left too: residents have no such table.
@@ -207,6 +245,15 @@ class Crowd:
         residents = self.frames.at(0)
         stayed = key[1] not in ("", LEAVER) and all(c.attribute in residents.tables for c in block)
         return residents if stayed else self.frames.at(level)
+
+
+def _beliefs(fact: Sequence[Constraint]) -> list[tuple[float, list[Constraint]]]:
+    """How probable it is that exactly these constraints of one fact exclude: all that are believed at least so far."""
+    steps = sorted({c.trust for c in fact}, reverse=True)
+    found: list[tuple[float, list[Constraint]]] = [(1.0 - steps[0], [])] if steps[0] < 1.0 else []
+    for step, lower in pairwise([*steps, 0.0]):
+        found.append((step - lower, [c for c in fact if c.trust >= step]))
+    return found
 
 
 def _strict(constraints: Sequence[Constraint]) -> tuple[tuple[str, Allowed], ...]:

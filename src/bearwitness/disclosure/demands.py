@@ -17,10 +17,13 @@ from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL
 from bearwitness.disclosure.jigsaw import Household, joined_parts
 from bearwitness.disclosure.sums import Block, Level, SumForm
 from bearwitness.model.publication import Policy
+from bearwitness.model.values import NoneOf
 
 # The most combinations of other rungs over which a gain is bounded exactly; past it nothing is assumed.
 _MOST_COMBINATIONS: Final = 256
 _LEAST_CROWD: Final = 1e-12
+# So many answers of a demand are kept (32 kB each) and then forgotten.
+_MOST_REMEMBERED: Final = 3000
 # Gains are bounded outside this share of the draws, and what is missing is taken at a quantile higher by it per
 # decision: q(p + s; X) + q(1 - s; Y) is never below q(p; X + Y). Bounds over all draws would hang on one extreme draw.
 _SHARE_ASIDE: Final = 0.01
@@ -158,6 +161,8 @@ class CrowdDemand:
         name = (level, key, tuple(map(id, block)))
         found = self._logs.get(name)
         if found is None:
+            if len(self._logs) >= _MOST_REMEMBERED:
+                self._logs.clear()
             found = self._logs[name] = _log(self.crowd.block_factor(level, key, block))
         return found
 
@@ -195,8 +200,9 @@ class CrowdDemand:
 
         def log_factor(rungs: tuple[int, ...]) -> FloatArray:
             at = dict(zip(decisions, rungs, strict=True))
-            said = (o.constraints[at[o.decision]] for o in options)
-            return self._factor_of(level, key, [*fixed, *(c for c in said if c is not None)])
+            said = [*fixed, *(c for o in options if (c := o.constraints[at[o.decision]]) is not None)]
+            # Asked once for each wording and kept by whoever asks.
+            return _log(self.crowd.block_factor(level, key, said)) if said else np.zeros(self.crowd.frames.draws)
 
         return Block(decisions, log_factor)
 
@@ -249,6 +255,9 @@ class CrowdDemand:
         """Per draw, the most that a rung makes up in one block, over all that the other decisions may say there."""
         here = [o for o in self._options if any(self._now(o) is c for c in block)]
         mine = [o for o in here if o.decision == decision]
+        if any(isinstance(c.allowed, NoneOf) for c in block):
+            # What is there and what is not go against each other: leaving one out may gain more beside the other.
+            return np.full(self.crowd.frames.draws, math.inf)
         if key[0] in EXISTENCE:
             # Things a household has are positively associated (Harris 1960; and over ordered classes): whatever
             # else is said, leaving these out gains at most what they cost by themselves.

@@ -1,19 +1,21 @@
 """Frames: the population of households an adversary has to search, drawn from published counts and stated priors.
 
 Three frames lie within one another: all resident households, those of people who left, those acted upon. A frame
-is a few tables (independent, or conditional on one other) and a size; no frame holds single persons.
+is a Bayesian network of tables of counts and a size; no frame holds single persons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from bearwitness.disclosure.tables import Categorical, Table, draw_table
+from bearwitness.disclosure.network import Node, check_network, connect, probability
+from bearwitness.disclosure.table_drawing import check_cells, draw_table
+from bearwitness.disclosure.tables import Cells, Table
 from bearwitness.errors import FrameError
 from bearwitness.model.values import ValueSet
 
@@ -33,6 +35,37 @@ _MOST_REMEMBERED: Final = 2000
 Allowed = tuple[ValueSet, ...]
 
 
+class Population(Protocol):
+    """The households an adversary has to search: ``Frame`` by tables, ``row_frame.RowFrame`` by rows."""
+
+    @property
+    def id(self) -> str:
+        """The name of its level."""
+        ...
+
+    @property
+    def size(self) -> FloatArray:
+        """Households per draw, the true one included."""
+        ...
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """What each attribute may be by itself."""
+        ...
+
+    def factor(self, block: tuple[tuple[str, Allowed], ...]) -> FloatArray:
+        """P(a household fits every allowed set of one block) per draw; blocks are taken as independent."""
+        ...
+
+    def block_of(self, attribute: str, owner: str) -> tuple[str, str]:
+        """The block of an attribute: what it is named after, and the owner, where that makes it another variable."""
+        ...
+
+    def fact_of(self, attribute: str) -> str:
+        """Attributes with one answer are one fact, which is believed as a whole or not."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One population with its drawn tables; ``size`` (draws,) counts households, the true one included."""
@@ -42,6 +75,7 @@ class Frame:
     size: FloatArray
     tables: Mapping[str, Table]
     _memo: dict[tuple[tuple[str, Allowed], ...], FloatArray] = field(default_factory=dict)
+    _roots: dict[str, str] = field(default_factory=dict)
 
     def factor(self, block: tuple[tuple[str, Allowed], ...]) -> FloatArray:
         """P(a household fits every allowed set of one block) per draw.
@@ -68,26 +102,39 @@ class Frame:
         return found
 
     def _factor(self, wanted: Mapping[str, Allowed]) -> FloatArray:
-        groups: dict[str, dict[str, Allowed]] = {}
-        for attribute, allowed in wanted.items():
-            groups.setdefault(self.parent_of(attribute), {})[attribute] = allowed
         answer = np.ones(len(self.size))
-        for root in sorted(groups):
-            answer = answer * self._below(root, groups[root])
+        connected: dict[str, dict[str, Allowed]] = {}
+        for attribute, allowed in wanted.items():
+            connected.setdefault(self.root_of(attribute), {})[attribute] = allowed
+        for root in sorted(connected):
+            answer = answer * self._together(connected[root])
         return answer
 
-    def _below(self, root: str, wanted: Mapping[str, Allowed]) -> FloatArray:
-        children = [a for a in wanted if a != root]
-        table = self.table(root)
-        if not children:
-            return table.probability(wanted[root])
-        if not isinstance(table, Categorical):
-            raise FrameError(f"table {root} of frame {self.id} cannot be a parent.", hint="Make it categorical.")
-        joint = table.shares * (table.weights(wanted[root]) if root in wanted else 1.0)
-        for child in sorted(children):
-            joint = joint * self.table(child).probability(wanted[child])
-        total: FloatArray = joint.sum(axis=1)
-        return total
+    def _together(self, wanted: Mapping[str, Allowed]) -> FloatArray:
+        """P(all attributes of one part of the network fit)."""
+        if len(wanted) == 1:
+            attribute, allowed = next(iter(wanted.items()))
+            table = self.table(attribute)
+            if not table.parents:
+                return table.probability(allowed)
+        nodes: dict[str, Node] = {}
+        waiting = sorted(wanted)
+        while waiting:
+            attribute = waiting.pop()
+            cells = self._cells(attribute)
+            if attribute not in nodes:
+                nodes[attribute] = Node(cells.parents, cells.shares)
+                waiting += cells.parents
+        return probability(nodes, {a: self._cells(a).weights(allowed) for a, allowed in wanted.items()})
+
+    def _cells(self, attribute: str) -> Cells:
+        table = self.table(attribute)
+        if not isinstance(table, Cells):
+            raise FrameError(
+                f"table {attribute} of frame {self.id} has no cells that exclude each other, so nothing can depend on"
+                " it, nor it on anything.", hint="Make it categorical, interval or paths.",
+            )  # fmt: skip
+        return table
 
     def table(self, attribute: str) -> Table:
         """The table of an attribute."""
@@ -98,23 +145,34 @@ class Frame:
                 f"frame {self.id} has no table for {attribute}.", hint="Add one, or drop it from the adversary."
             ) from None
 
-    def parent_of(self, attribute: str) -> str:
-        """The attribute whose block this attribute belongs to."""
-        return self.table(attribute).given or attribute
+    def root_of(self, attribute: str) -> str:
+        """The part of the network that an attribute belongs to, by its first attribute in order of names."""
+        if not self._roots:
+            self._roots.update(connect({a: t.parents for a, t in self.tables.items()}))
+        self.table(attribute)
+        return self._roots[attribute]
+
+    def block_of(self, attribute: str, owner: str) -> tuple[str, str]:
+        """Each connected part of the network is a block, for each owner by itself."""
+        return self.root_of(attribute), owner
+
+    def fact_of(self, attribute: str) -> str:
+        """The attributes of one block are one fact."""
+        return self.root_of(attribute)
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
     """The three nested frames, outermost first, all drawn from one source of randomness."""
 
-    by_level: tuple[Frame, ...]
+    by_level: tuple[Population, ...]
 
     @property
     def draws(self) -> int:
         """How many draws every count has."""
         return len(self.by_level[0].size)
 
-    def at(self, level: int) -> Frame:
+    def at(self, level: int) -> Population:
         """The frame of a level (0 residents, 1 left, 2 acted)."""
         return self.by_level[level]
 
@@ -152,6 +210,8 @@ def draw_frames(specs: Sequence[Mapping[str, Any]], rng: np.random.Generator, dr
             size = np.minimum(size, frames[-1].size)
         drawn = {a: draw_table(t, rng, draws) for a, t in spec["tables"].items()}
         tables = {**tables, **drawn}
+        check_network({a: t.parents for a, t in tables.items()}, name)
+        check_cells(tables, name)
         frames.append(Frame(name, level, size, dict(tables)))
     return Frames(tuple(frames))
 

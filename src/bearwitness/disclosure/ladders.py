@@ -11,7 +11,7 @@ from bearwitness.model.assessment import Rung
 from bearwitness.model.calendar_units import widen_days
 from bearwitness.model.claims import KIN_LEAVES, Claim
 from bearwitness.model.levels import RANKS
-from bearwitness.model.values import Codes, Days, Paths, ValueSet, values_include
+from bearwitness.model.values import Codes, Days, NoneOf, Paths, ValueSet, values_include
 
 SIBLINGS: Final = frozenset({"elder_brother", "younger_brother", "elder_sister", "younger_sister"})
 PARENTS: Final = frozenset({"father", "mother"})
@@ -56,6 +56,10 @@ class Ladders:
         rungs = [Rung(level="exact", values=claim.values)]
         if claim.keep or (keep and claim.attribute != "act"):
             return tuple(rungs)
+        if isinstance(claim.values, NoneOf):
+            # That something is not there is said or not; no act is told by it that a story could have to keep. Where
+            # no words say it (the text would tell if it were otherwise), no wording takes it back.
+            return (*rungs, Rung(level="none", values=None)) if claim.spans else tuple(rungs)
         for level, values in self._wider(claim, keep):
             if values_include(values, rungs[-1].values or values) and values != rungs[-1].values:
                 rungs.append(Rung(level=level, values=values))

@@ -66,6 +66,28 @@ def check_network(parents: Mapping[str, Sequence[str]], name: str) -> None:
         raise FrameError(f"tables {around} of frame {name} depend on each other in a circle.", hint="Cut it.")
 
 
+def connect(parents: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """For each attribute the first, by name, of all those that it hangs together with.
+
+    Parameters
+    ----------
+    parents : mapping of str to sequence of str
+        Per attribute those that its table is given.
+    """
+    root = {a: a for a in parents}
+
+    def find(attribute: str) -> str:
+        while root[attribute] != attribute:
+            attribute = root[attribute]
+        return attribute
+
+    for attribute, given in parents.items():
+        for parent in given:
+            first, last = sorted((find(attribute), find(parent)))
+            root[last] = first
+    return {a: find(a) for a in parents}
+
+
 def probability(nodes: Mapping[str, Node], weights: Mapping[str, FloatArray]) -> FloatArray:
     """P(a household fits what is allowed of all attributes) per draw.
 

@@ -36,8 +36,8 @@ from bearwitness.disclosure.decisions import Choice, Decision
 from bearwitness.disclosure.sums import FloatArray, Level, SumForm
 
 # More wordings of one group than this, or more numbers than fit a small machine, and the program is not made.
-MOST_WORDINGS: Final = 1500
-MOST_NUMBERS: Final = 40_000_000
+MOST_WORDINGS: Final = 5000
+MOST_NUMBERS: Final = 60_000_000
 MOST_SOLVED: Final = 400
 # Draws in which a cut looks, as multiples of the least possible number.
 _REACH: Final = (1, 3)

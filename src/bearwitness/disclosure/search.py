@@ -10,7 +10,7 @@ from bearwitness.disclosure.decisions import Choice, Decision, Demand, Missing
 
 ALTERNATIVES: Final = 10
 # So many evaluated choices without an end, and the answer is the best known one, said not to be proved optimal.
-MOST_EVALUATIONS: Final = 50_000
+MOST_EVALUATIONS: Final = 20_000
 
 
 class _Segment(NamedTuple):

@@ -6,16 +6,15 @@ draw. All answers grow with the allowed set, which is what makes risk monotone i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 from bearwitness.errors import FrameError
-from bearwitness.model.values import Codes, Days, Paths, ValueSet
+from bearwitness.model.values import Codes, Days, NoneOf, Paths, ValueSet
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -25,25 +24,44 @@ SHARE_OF_OTHER: Final = 0.02
 _MOST_PATTERNS: Final = 10
 
 
+# The attributes of which a table is conditional: none, one, or several in the order of its axes.
+Given = str | tuple[str, ...] | None
+
+
+def _parents(given: Given) -> tuple[str, ...]:
+    return () if given is None else (given,) if isinstance(given, str) else given
+
+
 class Table(Protocol):
     """What a household's attribute may be, as probabilities, one per draw."""
 
     @property
-    def given(self) -> str | None:
-        """The attribute this table is conditional on, if any."""
+    def parents(self) -> tuple[str, ...]:
+        """The attributes that this table is conditional on."""
         ...
 
     def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:
-        """P(all of ``allowed`` hold) per draw: shape (draws,), or (draws, parent values) for a conditional table."""
+        """P(all of ``allowed`` hold) per draw: shape (draws,), or (draws, parents' cells ...) where it has parents."""
         ...
 
 
-def _dirichlet(rng: np.random.Generator, alpha: FloatArray, draws: int) -> FloatArray:
-    gamma = rng.standard_gamma(alpha, size=(draws, *alpha.shape))
-    # A tiny floor keeps a draw of an almost empty cell from being an exact zero.
-    gamma += 1e-12
-    normal: FloatArray = gamma / gamma.sum(axis=-1, keepdims=True)
-    return normal
+@runtime_checkable
+class Cells(Table, Protocol):
+    """A table whose values are cells that exclude each other: it can be a parent, and have parents."""
+
+    @property
+    def shares(self) -> FloatArray:
+        """Shape (draws, cells of each parent ..., own cells)."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """How many cells there are."""
+        ...
+
+    def weights(self, allowed: Sequence[ValueSet]) -> FloatArray:
+        """How far each cell is allowed: shape (cells,) or (draws, cells)."""
+        ...
 
 
 def _common(allowed: Sequence[ValueSet], kind: type[Any]) -> Any:
@@ -57,11 +75,21 @@ def _common(allowed: Sequence[ValueSet], kind: type[Any]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Categorical:
-    """One of a few codes; ``shares`` has shape (draws, values)."""
+    """One of a few codes; ``shares`` has shape (draws, parents' cells ..., values)."""
 
     values: tuple[str, ...]
     shares: FloatArray
-    given: str | None = None
+    given: Given = None
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The attributes that this table is conditional on."""
+        return _parents(self.given)
+
+    @property
+    def count(self) -> int:
+        """How many cells there are."""
+        return len(self.values)
 
     def weights(self, allowed: Sequence[ValueSet]) -> FloatArray:
         """The share of each value that is allowed."""
@@ -80,33 +108,58 @@ class Categorical:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A day with piecewise constant density; ``shares`` (draws, bins) or (draws, parent values, bins)."""
+    """A day with piecewise constant density; ``shares`` has shape (draws, parents' cells ..., bins)."""
 
     edges: npt.NDArray[np.int64]
     shares: FloatArray
-    given: str | None = None
+    given: Given = None
 
-    def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:
-        """P(day allowed) per draw (and parent value)."""
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The attributes that this table is conditional on."""
+        return _parents(self.given)
+
+    @property
+    def count(self) -> int:
+        """How many cells there are."""
+        return len(self.edges) - 1
+
+    def weights(self, allowed: Sequence[ValueSet]) -> FloatArray:
+        """The part of each bin that is allowed."""
         covered = np.zeros(len(self.edges) - 1)
         for first, last in _common(allowed, Days).spans:
             inside = np.minimum(self.edges[1:], last + 1) - np.maximum(self.edges[:-1], first)
             covered += np.maximum(inside, 0)
-        answer: FloatArray = self.shares @ np.minimum(1.0, covered / np.diff(self.edges))
+        part: FloatArray = np.minimum(1.0, covered / np.diff(self.edges))
+        return part
+
+    def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:
+        """P(day allowed) per draw (and parents' cells)."""
+        answer: FloatArray = self.shares @ self.weights(allowed)
         return answer
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A node of a tree; ``shares`` (draws, leaves). A node below a leaf has the share ``below`` of it."""
+    """A node of a tree; ``shares`` (draws, parents' cells ..., leaves). A node below a leaf has ``below`` of it."""
 
     leaves: tuple[str, ...]
     shares: FloatArray
     below: FloatArray
-    given: str | None = None
+    given: Given = None
 
-    def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:
-        """P(node allowed) per draw."""
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The attributes that this table is conditional on."""
+        return _parents(self.given)
+
+    @property
+    def count(self) -> int:
+        """How many cells there are."""
+        return len(self.leaves)
+
+    def weights(self, allowed: Sequence[ValueSet]) -> FloatArray:
+        """How far each leaf is allowed: shape (leaves,), or (draws, leaves) where a node below one is named."""
         every = _common(allowed, Paths).paths
         # A node below another one of the set adds nothing to it.
         paths = [p for p in every if not any(p.startswith(q + "/") for q in every)]
@@ -118,10 +171,21 @@ class Tree:
                     whole[i] = 1.0
                 elif path.startswith(leaf + "/"):
                     parts[i] += 1.0
-        answer: FloatArray = self.shares @ whole
-        for i in map(int, np.flatnonzero((parts > 0) & (whole == 0))):
-            answer = answer + self.shares[:, i] * np.minimum(1.0, parts[i] * self.below)
+        if not ((parts > 0) & (whole == 0)).any():
+            return whole
+        answer: FloatArray = np.maximum(whole, np.minimum(1.0, parts * self.below[:, None]))
         return answer
+
+    def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:
+        """P(node allowed) per draw (and parents' cells)."""
+        weights = self.weights(allowed)
+        if weights.ndim == 1:
+            answer: FloatArray = self.shares @ weights
+            return answer
+        ahead = (1,) * len(self.parents)
+        each: FloatArray = self.shares * weights.reshape(len(weights), *ahead, -1)
+        total: FloatArray = each.sum(axis=-1)
+        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +199,43 @@ class Existence:
     leaves: tuple[str, ...]
     present: FloatArray
     weights: FloatArray
-    given: str | None = None
+    parents: tuple[str, ...] = ()
 
     def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:
-        """P(for each allowed set at least one of its leaves is present), by inclusion and exclusion."""
-        groups: list[frozenset[int]] = []
+        """P(of each allowed set at least one leaf is present, and none of those said to be absent).
+
+        By inclusion and exclusion; what is absent is independent of the other leaves within a class, and leaves each
+        set without it.
+
+        Raises
+        ------
+        FrameError
+            If something is said to be absent that the table does not list: nobody knows how many have it.
+        """
+        absent = self._absent([one for one in allowed if isinstance(one, NoneOf)])
+        groups: set[frozenset[int]] = set()
         for one in allowed:
-            codes = _common([one], Codes).codes
-            groups.append(frozenset(i for i, leaf in enumerate(self.leaves) if leaf in codes))
+            if not isinstance(one, NoneOf):
+                codes = _common([one], Codes).codes
+                groups.add(frozenset(i for i, leaf in enumerate(self.leaves) if leaf in codes) - absent)
         # A set that contains another one holds whenever the smaller does.
-        least = [g for g in set(groups) if not any(h < g for h in set(groups))]
+        least = [g for g in groups if not any(h < g for h in groups)]
         if any(not g for g in least):
             return np.zeros(len(self.present))
-        total = self.weights.copy()
+        total = self.weights * self._none_of(absent)
         for component in _overlapping(least):
             total *= self._all_of(component)
         answer: FloatArray = total.sum(axis=1)
         return answer
+
+    def _absent(self, sets: Sequence[NoneOf]) -> frozenset[int]:
+        codes = frozenset[str]().union(*(one.codes for one in sets))
+        if codes - set(self.leaves):
+            raise FrameError(
+                "a claim says that something is not there which the frame does not list.",
+                hint="Add it to the frame, or leave the claim out and count what it excludes by hand.",
+            )
+        return frozenset(self.leaves.index(code) for code in codes)
 
     def _none_of(self, group: frozenset[int]) -> FloatArray:
         answer: FloatArray = np.prod(1.0 - self.present[:, :, sorted(group)], axis=2)
@@ -195,86 +279,9 @@ class Rare:
     """An attribute of which any stated value is rare; ``share`` (draws,)."""
 
     share: FloatArray
-    given: str | None = None
+    parents: tuple[str, ...] = ()
 
     def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:
         """P(value allowed): the share for each value that the sets have in common."""
         answer: FloatArray = np.minimum(1.0, self.share * max(1, len(_common(allowed, Codes).codes)))
         return answer
-
-
-def draw_table(spec: Mapping[str, Any], rng: np.random.Generator, draws: int) -> Table:
-    """One table of a frame file, drawn ``draws`` times from its posterior.
-
-    Parameters
-    ----------
-    spec : mapping
-        A table as in a frame file (docs/reference/frames.md).
-    rng : numpy Generator
-        Source of randomness.
-    draws : int
-        How many draws.
-
-    Returns
-    -------
-    Table
-
-    Raises
-    ------
-    FrameError
-        If the kind of table is unknown.
-    """
-    kind = spec.get("kind")
-    if kind == "categorical":
-        shares = _dirichlet(rng, np.asarray(spec["alpha"], dtype=np.float64)[0], draws)
-        return Categorical(tuple(spec["values"]), shares)
-    if kind == "interval":
-        edges = np.array([date.fromisoformat(e).toordinal() for e in spec["edges"]], dtype=np.int64)
-        alpha = np.asarray(spec["alpha"], dtype=np.float64)
-        given = spec.get("given")
-        return Interval(edges, _dirichlet(rng, alpha if given else alpha.reshape(-1), draws), given)
-    if kind == "paths":
-        leaves, columns = _draw_tree(spec["tree"], rng, draws, "", np.ones(draws))
-        below = spec["leaf_share"]
-        part = np.minimum(1.0, rng.lognormal(np.log(below["median"]), below["sigma"], draws))
-        return Tree(tuple(leaves), np.stack(columns, axis=1), part)
-    if kind == "existence":
-        return _draw_existence(spec, rng, draws)
-    if kind == "rare":
-        return Rare(np.minimum(1.0, rng.lognormal(np.log(spec["median"]), spec["sigma"], draws)))
-    raise FrameError("a table has an unknown kind.", hint="Use categorical, interval, paths, existence or rare.")
-
-
-def _draw_tree(
-    node: Mapping[str, Any], rng: np.random.Generator, draws: int, prefix: str, above: FloatArray
-) -> tuple[list[str], list[FloatArray]]:
-    names = list(node["alpha"])
-    shares = _dirichlet(rng, np.array([node["alpha"][n] for n in names], dtype=np.float64), draws)
-    leaves: list[str] = []
-    drawn: list[FloatArray] = []
-    for i, name in enumerate(names):
-        here = above * shares[:, i]
-        below = node.get("below", {}).get(name)
-        if below is None:
-            leaves.append(prefix + name)
-            drawn.append(here)
-        else:
-            more, parts = _draw_tree(below, rng, draws, f"{prefix}{name}/", here)
-            leaves += more
-            drawn += parts
-    return leaves, drawn
-
-
-def _draw_existence(spec: Mapping[str, Any], rng: np.random.Generator, draws: int) -> Existence:
-    """Each group has a beta prior per class (``a`` and ``b`` are numbers, or lists with one entry per class)."""
-    alpha = np.asarray(spec.get("classes", {}).get("alpha", [1.0]), dtype=np.float64)
-    weights = _dirichlet(rng, alpha, draws)
-    leaves: list[str] = []
-    columns: list[FloatArray] = []
-    for group in spec["groups"].values():
-        a, b = (np.broadcast_to(np.asarray(group[k], dtype=np.float64), alpha.shape) for k in ("a", "b"))
-        base = np.maximum.accumulate(rng.beta(a, b, (draws, len(alpha))), axis=1)
-        for leaf, weight in group["leaves"].items():
-            leaves.append(leaf)
-            columns.append(np.minimum(base * weight, 1.0 - 1e-9))
-    return Existence(tuple(leaves), np.stack(columns, axis=2), weights)

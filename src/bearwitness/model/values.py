@@ -1,8 +1,9 @@
 """What a wording still allows: sets of values, each with an intersection and an inclusion.
 
-Three kinds are enough. ``Codes`` is a set of leaf codes (surname, sex, kinds of relative, acts). ``Paths`` is a
+Four kinds are enough. ``Codes`` is a set of leaf codes (surname, sex, kinds of relative, acts). ``Paths`` is a
 set of nodes of a tree written as paths (``pyongbuk/sinuiju``): a node stands for itself and all that lies below
 it (places, occupations, routes). ``Days`` is a union of closed day intervals as proleptic ordinals (dates).
+``NoneOf`` is a set of leaf codes that are all absent, of what a household can have several of at once.
 What is not said allows everything; that is the absence of a claim, never an empty set.
 """
 
@@ -96,7 +97,27 @@ class Days:
         return not self.spans
 
 
-ValueSet = Codes | Paths | Days
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """Leaf codes of which a household has not one: "no son or daughter". What leaves out more codes allows more."""
+
+    codes: frozenset[str]
+
+    def intersect(self, other: NoneOf) -> NoneOf:
+        """What both allow: neither the codes of the one nor of the other."""
+        return NoneOf(self.codes | other.codes)
+
+    def includes(self, other: NoneOf) -> bool:
+        """Whether everything that ``other`` allows is allowed here too."""
+        return self.codes <= other.codes
+
+    @property
+    def is_empty(self) -> bool:
+        """Never: a household may have none of anything."""
+        return False
+
+
+ValueSet = Codes | Paths | Days | NoneOf
 
 
 def intersect_values(one: ValueSet, other: ValueSet) -> ValueSet:
@@ -113,6 +134,8 @@ def intersect_values(one: ValueSet, other: ValueSet) -> ValueSet:
         return one.intersect(other)
     if isinstance(one, Days) and isinstance(other, Days):
         return one.intersect(other)
+    if isinstance(one, NoneOf) and isinstance(other, NoneOf):
+        return one.intersect(other)
     raise ValueError("two claims about one attribute must allow values of one kind")
 
 
@@ -123,5 +146,7 @@ def values_include(wider: ValueSet, narrower: ValueSet) -> bool:
     if isinstance(wider, Paths) and isinstance(narrower, Paths):
         return wider.includes(narrower)
     if isinstance(wider, Days) and isinstance(narrower, Days):
+        return wider.includes(narrower)
+    if isinstance(wider, NoneOf) and isinstance(narrower, NoneOf):
         return wider.includes(narrower)
     return False

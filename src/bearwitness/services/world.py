@@ -16,7 +16,7 @@ from bearwitness.data.load import (
     load_vocabulary,
     load_words,
 )
-from bearwitness.disclosure.adversaries import Adversary, read_adversary
+from bearwitness.disclosure.adversaries import Adversary, check_adversary, read_adversary
 from bearwitness.disclosure.crowd import Crowd
 from bearwitness.disclosure.frames import Frames, draw_frames
 from bearwitness.disclosure.ladders import Ladders
@@ -88,6 +88,8 @@ def crowds_for(ids: tuple[str, ...]) -> tuple[Crowd, ...]:
             "the policy names an adversary that does not exist." if unknown else "the policy names no adversary.",
             hint=f"Choose from: {', '.join(known)}.",
         )
+    for i in ids:
+        check_adversary(known[i], load_frames())
     return tuple(Crowd(load_frames(), known[i]) for i in ids)
 
 
