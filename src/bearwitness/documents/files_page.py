@@ -58,6 +58,13 @@ VALUES: Final = {
     "amount": "a sum or goods, as the text has it",
 }
 
+_ABSENT: Final = """
+Of `kin`, `trait` and `act` a claim can also say what is *not* there: `no son`, `no son or daughter` (neither),
+`no detention`. No text is searched for that: who finds that a draft says so, or would say so if it were otherwise,
+writes the claim by hand. It does not stand in a list. Of an act that was not done, a household of those acted upon is
+taken to be told, the smaller crowd.
+"""
+
 _MINIMAL: Final[dict[str, str]] = {
     "case": """\
 bearwitness: 1
@@ -113,6 +120,7 @@ def files_page(vocabulary: Vocabulary) -> str:
         parts.append(f"\n## The {kind.name} file\n\n{kind.about}\n\n```yaml\n{_MINIMAL[kind.name]}```\n")
         parts.extend(_table(record) for record in _records(kind.record, seen))
     parts.append("\n## Values\n\nOf a claim, by its attribute. A list allows each of its items.\n")
+    parts.append(_ABSENT)
     parts.append("\n| attribute | value |\n| --- | --- |\n")
     parts.extend(f"| `{attribute}` | {how} |\n" for attribute, how in VALUES.items())
     parts.append("\n## The lists of terms\n")

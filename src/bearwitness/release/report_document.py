@@ -7,7 +7,7 @@ from datetime import date
 
 from bearwitness.model.assessment import Assessment, HouseholdRisk, Risk
 from bearwitness.model.claims import Claim, Persona, Span
-from bearwitness.model.values import Codes, Days, ValueSet
+from bearwitness.model.values import Codes, Days, NoneOf, ValueSet
 
 Document = dict[str, object]
 
@@ -150,9 +150,11 @@ def _span(s: Span) -> Document:
 
 
 def _values(values: ValueSet) -> list[object]:
-    """Codes and paths as sorted strings; days as pairs of ISO dates, both included."""
+    """Codes and paths as sorted strings; days as pairs of ISO dates, both included; what is absent as "no son"."""
     if isinstance(values, Days):
         return [[date.fromordinal(a).isoformat(), date.fromordinal(b).isoformat()] for a, b in values.spans]
+    if isinstance(values, NoneOf):
+        return [f"no {code}" for code in sorted(values.codes)]
     return [*sorted(values.codes if isinstance(values, Codes) else values.paths)]
 
 

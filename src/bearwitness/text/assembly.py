@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bearwitness.model.claims import Claim, ClaimId, Origin, Persona, PersonaId, PersonId
-from bearwitness.model.values import Codes, Days, ValueSet, intersect_values
+from bearwitness.model.values import Codes, Days, Paths, ValueSet, intersect_values
 from bearwitness.text import rules_record
 from bearwitness.text.cast import Cast, SpanOf
 from bearwitness.text.record_acts import ActNames, Acts, codes_of, is_contradicted, is_recorded
@@ -232,7 +232,7 @@ def order_of(values: ValueSet) -> tuple[str, ...]:
     """A fixed order for sets of values."""
     if isinstance(values, Days):
         return tuple(f"{first:07d}-{last:07d}" for first, last in values.spans)
-    return tuple(sorted(values.codes if isinstance(values, Codes) else values.paths))
+    return tuple(sorted(values.paths if isinstance(values, Paths) else values.codes))
 
 
 def _append(known: list[tuple[int, int]], more: Iterable[tuple[int, int]]) -> None:

@@ -157,6 +157,9 @@ def _plain(scene: Scene, passage: Passage, term: Term) -> Iterator[Said]:
     if generic_subject or not keys or _is_of_goods(text, passage, term):
         return
     values: ValueSet = Paths(term.codes) if term.attribute == "route" else Codes(term.codes)
+    if "phone" in term.codes:
+        # Who brought the news by phone has a line too.
+        keys = tuple(dict.fromkeys((*keys, *(k for a in passage.anchors if a.kind == "carrier" for k in a.keys))))
     yield from _each(keys, term.start, term.end, term.attribute, values)
 
 

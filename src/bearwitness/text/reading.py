@@ -25,6 +25,7 @@ from bearwitness.text.placeholders import hide_placeholders
 from bearwitness.text.record_acts import compile_acts
 from bearwitness.text.record_compare import Comparison
 from bearwitness.text.record_edited import accounted_for, apply_edited, pin_keys
+from bearwitness.text.record_hops import show_relatives_elsewhere
 from bearwitness.text.record_names import Known, find_known, index_names, with_places
 from bearwitness.text.record_people import People, compile_people
 from bearwitness.text.record_quotes import find_quotations, may_quote
@@ -130,6 +131,10 @@ def read_draft(
         scan, targets, _backing(record), span_of=lambda a, b: _span(draft, normal, a, b), say=say
     )  # fmt: skip
     personas, claims = assembled.personas, assembled.claims
+    if record:
+        personas, claims = show_relatives_elsewhere(
+            personas, claims, case=record.case, people=record.people, draft=draft
+        )
     if record and record.case.claims:
         edited, persons = record.case.claims, record.people.persons
         personas, claims = apply_edited(claims, personas, edited, draft=draft, normal=normal, persons=persons)

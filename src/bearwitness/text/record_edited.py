@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bearwitness.errors import CaseError
 from bearwitness.model.claims import Claim, HouseholdId, Persona, PersonaId, PersonId, Span
-from bearwitness.model.values import ValueSet, intersect_values
+from bearwitness.model.values import NoneOf, ValueSet, intersect_values
 from bearwitness.text.normalise import Normalised, normalise
 from bearwitness.text.record_people import Recorded
 from bearwitness.text.scene import Mention
@@ -142,6 +142,9 @@ def _is_overridden(found: Claim, mine: Claim) -> bool:
         return False
     if found.attribute in _SEVERAL:
         words = {(s.start, s.end) for s in mine.spans}
+        if isinstance(mine.values, NoneOf):
+            # "Children" within "has no children" was read as something that is there.
+            return any(a <= s.start and s.end <= b for a, b in words for s in found.spans)
         return _share(found.values, mine.values) or any((s.start, s.end) in words for s in found.spans)
     return bool(mine.about) or not found.about or found.about == mine.about
 

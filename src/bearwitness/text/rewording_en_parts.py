@@ -11,7 +11,7 @@ from typing import Final
 from bearwitness.model.assessment import Rung
 from bearwitness.model.claims import DAY_ATTRIBUTES, Claim, ClaimId, Reading, Span
 from bearwitness.model.places import PlaceTree
-from bearwitness.model.values import Codes, Days, Paths
+from bearwitness.model.values import Codes, Days, NoneOf, Paths
 from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.text.english_words import TITLES
 from bearwitness.text.rewording_en_kin import PersonPart, is_kin_noun
@@ -144,7 +144,11 @@ def _distinct(parts: Iterable[Part]) -> list[Part]:
 
 
 def _of_claim(chosen: Chosen, claim: Claim, rung: Rung) -> Iterator[Part | PersonPart]:
-    if claim.attribute in _NAMES:
+    if isinstance(claim.values, NoneOf):
+        # No vaguer word says less of what is not there ("has relatives" would say something else).
+        for span in claim.spans:
+            yield Part(start=span.start, end=span.end, how="clause", attribute=claim.attribute, persona=claim.persona)
+    elif claim.attribute in _NAMES:
         word = _relative_word(chosen, claim) if claim.about and claim.about != claim.persona else ""
         first = min(
             (m.start for p in chosen.reading.personas if p.id == claim.persona for m in p.mentions

@@ -131,7 +131,7 @@ def word_en(claim: Claim, rung: Rung, *, tree: PlaceTree, vocabulary: Vocabulary
         if claim.attribute == "home":
             return place_words(values, tree)
         return term_words(claim.attribute, values, vocabulary)
-    return _code_words(claim.attribute, values)
+    return _code_words(claim.attribute, values) if isinstance(values, Codes) else ""
 
 
 def _code_words(attribute: str, values: Codes) -> str:

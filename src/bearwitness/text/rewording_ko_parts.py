@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bearwitness.model.claims import Claim
-from bearwitness.model.values import Codes, Days
+from bearwitness.model.values import Codes, Days, NoneOf
 from bearwitness.text.korean_terms import CHILDREN, PARENTS, SIBLINGS, find_terms
 from bearwitness.text.rewording_ko_draft import STAYED_HERE, Draft, Span
 from bearwitness.text.rewording_ko_people import name_left
@@ -124,6 +124,9 @@ def _vaguest(options: list[Part]) -> Part:
 
 def _part(draft: Draft, claim: Claim, a: int, b: int) -> list[Part]:
     attribute = claim.attribute
+    if isinstance(claim.values, NoneOf):
+        # No vaguer word says less of what is not there: its predicate goes.
+        return [Part(start=a, end=b, how="clause", attribute=attribute)]
     made = _PARTS.get(attribute)
     return made(draft, claim, a, b) if made else [Part(start=a, end=b, how="drop", attribute=attribute)]
 

@@ -9,7 +9,7 @@ from typing import Final
 from bearwitness.model.calendar_units import unit_around
 from bearwitness.model.claims import KIN_LEAVES, Language
 from bearwitness.model.places import PlaceTree
-from bearwitness.model.values import Codes, Days, Paths, ValueSet
+from bearwitness.model.values import Codes, Days, NoneOf, Paths, ValueSet
 from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.text.date_words import word_date
 
@@ -79,6 +79,8 @@ def _body(attribute: str, values: ValueSet, language: Language, tree: PlaceTree,
         if attribute == "home":
             return say_places(values, language, tree)
         return _listed((vocabulary.label(attribute, p, language) for p in sorted(values.paths)), language)
+    if isinstance(values, NoneOf):
+        return _say_absent(attribute, values, language, vocabulary)
     if attribute == "kin":
         return say_kin(values.codes, language, vocabulary)
     if attribute == "act":
@@ -138,6 +140,28 @@ def _say_acts(values: Codes, language: Language, vocabulary: Vocabulary) -> str:
     if len(said) > _MOST_LISTED:
         return "박해" if language == "ko" else "some reprisal"
     return _listed(said, language)
+
+
+def _say_absent(attribute: str, values: NoneOf, language: Language, vocabulary: Vocabulary) -> str:
+    """What is not there: "no child", "자녀 없음"; a trait is a whole phrase, so "not: sends money home"."""
+    if attribute == "kin":
+        said = [say_kin(values.codes, language, vocabulary)] if _is_one_word(values.codes) else [
+            vocabulary.label("kin", c, language) for c in sorted(values.codes)
+        ]  # fmt: skip
+    else:
+        kinds = frozenset(c.partition("/")[0] for c in values.codes if c.startswith(_DETENTION))
+        whole = kinds if all(_DETENTION + k in values.codes for k in KIN_LEAVES) else frozenset()
+        named = sorted(whole | {c for c in values.codes if c.partition("/")[0] not in whole})
+        said = [vocabulary.label(attribute, c, language) for c in named]
+    if len(said) > _MOST_LISTED:
+        return f"{len(said)}가지 모두 없음" if language == "ko" else f"none of {len(said)}"
+    if language == "ko":
+        return f"{'·'.join(said)} {'모두 ' if len(said) > 1 else ''}없음"
+    return f"{'not:' if attribute == 'trait' else 'no'} {' or '.join(said)}"
+
+
+def _is_one_word(codes: frozenset[str]) -> bool:
+    return len(codes) == 1 or any(codes == group for group, _, _ in KIN_WORDS)
 
 
 def _listed(items: Iterable[str], language: Language) -> str:

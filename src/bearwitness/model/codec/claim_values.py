@@ -12,7 +12,7 @@ from bearwitness.model.claims import DAY_ATTRIBUTES, KIN_LEAVES
 from bearwitness.model.codec.context import ACTS_BY_RELATIVE, TREES, Context, fold
 from bearwitness.model.codec.format_error import FileFormatError
 from bearwitness.model.codec.yaml_writing import DateText
-from bearwitness.model.values import Codes, Days, Paths, ValueSet
+from bearwitness.model.values import Codes, Days, NoneOf, Paths, ValueSet
 
 T = TypeVar("T")
 
@@ -22,8 +22,11 @@ FIXED: Final = {
     "sex": frozenset({"female", "male"}),
     "count": frozenset(str(n) for n in range(1, 13)),
 }
-# Attributes whose words are codes of the list of the vocabulary that has their name.
+# Attributes whose words are codes of the list of the vocabulary that has their name; a household can have several of
+# them, and an editor can say that it has none of some: "no son or daughter".
 LISTED: Final = frozenset({"kin", "trait", "act"})
+_ABSENT: Final = re.compile(r"no +(?=\S)", re.I)
+_OR: Final = re.compile(r" +or +", re.I)
 
 _SURNAME: Final = re.compile("[가-힣]{1,2}")
 _HANGUL_BASE, _VOWELS, _FINALS = 0xAC00, 21, 28
@@ -54,7 +57,24 @@ def _read(attribute: str, written: tuple[str, ...], context: Context) -> ValueSe
         return Paths(frozenset().union(*_each(written, context.find_places)))
     if attribute in TREES:
         return Paths(frozenset().union(*_each(written, lambda w: context.find_codes(attribute, w))))
+    if attribute in LISTED and any(_ABSENT.match(w) for w in written):
+        return _none_of(attribute, written, context)
     return Codes(frozenset().union(*_each(written, lambda w: _codes(attribute, w, context))))
+
+
+def _none_of(attribute: str, written: tuple[str, ...], context: Context) -> NoneOf:
+    """What is said to be absent. It stands alone: a list would allow each of its items, which nobody means here."""
+    if len(written) > 1:
+        raise FileFormatError(
+            "what is absent does not stand in a list.",
+            "Write a claim for each, or no son or daughter.",
+            path=("value",),
+        )
+    words = tuple(_OR.split(written[0].strip()[len("no") :].strip()))
+    try:
+        return NoneOf(frozenset().union(*(_codes(attribute, w, context) for w in words)))
+    except FileFormatError as problem:
+        raise problem.within(0).within("value") from None
 
 
 def _each(written: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
@@ -120,6 +140,8 @@ def write_values(values: ValueSet) -> tuple[str, ...]:
     """What ``read_values`` turns into these values again, sorted."""
     if isinstance(values, Days):
         return tuple(DateText(_edtf(first, last)) for first, last in values.spans)
+    if isinstance(values, NoneOf):
+        return (f"no {' or '.join(sorted(values.codes))}",)
     return tuple(sorted(values.codes if isinstance(values, Codes) else values.paths))
 
 
