@@ -8,6 +8,7 @@ from bearwitness.cli.code_names import CODE_NAMES
 from bearwitness.cli.figures import count_form
 from bearwitness.cli.file_strings import FILE_STRINGS
 from bearwitness.cli.jigsaw_strings import JIGSAW_STRINGS
+from bearwitness.cli.series_strings import SERIES_STRINGS
 from bearwitness.model.claims import Language
 
 _PAIRS: Final[dict[str, tuple[str, str]]] = {
@@ -256,7 +257,10 @@ _PAIRS: Final[dict[str, tuple[str, str]]] = {
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "ko")
 STRINGS: Final[dict[Language, dict[str, str]]] = {
-    language: {key: pair[i] for key, pair in {**_PAIRS, **FILE_STRINGS, **JIGSAW_STRINGS, **CODE_NAMES}.items()}
+    language: {
+        key: pair[i]
+        for key, pair in {**_PAIRS, **FILE_STRINGS, **JIGSAW_STRINGS, **SERIES_STRINGS, **CODE_NAMES}.items()
+    }
     for i, language in enumerate(LANGUAGES)
 }
 

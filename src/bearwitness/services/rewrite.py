@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -12,8 +12,12 @@ from bearwitness.model.claims import Claim
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
 from bearwitness.model.values import Codes
-from bearwitness.services.workbench import set_up
-from bearwitness.text.editing import apply_edits
+from bearwitness.services.workbench import Workbench, set_up
+from bearwitness.services.world import load_ladders
+from bearwitness.text.carried import carry_over
+from bearwitness.text.editing import apply_edits, compose_edits
+from bearwitness.text.normalise import normalise
+from bearwitness.text.record_edited import locate_quote
 
 # A changed draft is read anew; where the new wording says more than was planned, what is left is changed again.
 MOST_ROUNDS: Final = 3
@@ -55,30 +59,72 @@ def rewrite(
         still not safe. Nothing is returned then: there is no half-safe draft.
     """
     bench = set_up(case, ledger, policy, decisions)
-    first = bench.assess(draft, today=today)
+    before = bench.read(draft, today=today)
+    first = bench.assess_and_plan(draft, before, today=today)
     current, text = first, draft
     edits: list[tuple[Edit, ...]] = []
     for rounds in range(MOST_ROUNDS + 1):
         if current.safe:
-            _check_nothing_vanished(first, current)
+            check_nothing_vanished(first, current)
             return Rewritten(text=text, edits=tuple(edits), before=first, after=current, rounds=rounds)
-        _refuse_what_no_wording_mends(current, rounds)
+        refuse_what_no_wording_mends(current, rounds)
         changed = apply_edits(text, current.edits)
         if changed == text:
             break
         text = changed
         edits.append(current.edits)
-        current = bench.assess(text, today=today)
+        bench = with_claims_as_changed(bench, text, current)
+        # Of whom the draft spoke is known, however little of them is left.
+        reading = carry_over(before, bench.read(text, today=today), compose_edits(len(draft), edits))
+        current = bench.assess_and_plan(text, reading, today=today)
     raise NotSafe(
         "the changed draft, read anew, is still not safe; nothing was written.",
         hint="Take out the passages of the households over the threshold by hand, then assess again.",
     )
 
 
-def _check_nothing_vanished(first: Assessment, last: Assessment) -> None:
+def with_claims_as_changed(bench: Workbench, text: str, done: Assessment) -> Workbench:
+    """The workbench for a changed draft: an editor's claim whose words are gone says what was put in their place.
+
+    Parameters
+    ----------
+    bench : Workbench
+        Of the draft before.
+    text : str
+        The changed draft.
+    done : Assessment
+        Whose changes were made. A claim that was left out is gone; one whose words went with those of another
+        still counts as it was, without words.
+    """
+    if bench.prepared is None or not bench.prepared.case.claims:
+        return bench
+    normal, levels = normalise(text).text, {change.claim: change.level for change in done.changes}
+    claims = []
+    for claim in bench.prepared.case.claims:
+        left = tuple(s for s in claim.spans if locate_quote(normal, s.quote))
+        if left or not claim.spans:
+            claims.append(replace(claim, spans=left))
+        elif levels.get(claim.id) != "none":
+            rungs = {r.level: r.values for r in load_ladders().of(claim)}
+            claims.append(replace(claim, values=rungs.get(levels.get(claim.id, "exact")) or claim.values, spans=()))
+    case = replace(bench.prepared.case, claims=tuple(claims))
+    return replace(bench, prepared=replace(bench.prepared, case=case))
+
+
+def check_nothing_vanished(first: Assessment, last: Assessment) -> None:
     """Refuse a changed draft whose own reading finds an act of fewer people than were to keep it.
 
     Words that stay in a text but are read as said of nobody would pass for safe.
+
+    Parameters
+    ----------
+    first, last : Assessment
+        Of the draft, with the changes that were planned, and of the changed draft.
+
+    Raises
+    ------
+    NotSafe
+        If so; names the ids of the claims.
     """
     dropped = {(change.start, change.end) for change in first.changes if change.level == "none"}
     kept = [
@@ -101,7 +147,21 @@ def _kind(claim: Claim) -> frozenset[str]:
     return frozenset(code.partition("/")[0] for code in codes)
 
 
-def _refuse_what_no_wording_mends(current: Assessment, rounds: int) -> None:
+def refuse_what_no_wording_mends(current: Assessment, rounds: int) -> None:
+    """Refuse a draft that no change of its words makes safe.
+
+    Parameters
+    ----------
+    current : Assessment
+        Of the draft as it stands.
+    rounds : int
+        How often it has been changed.
+
+    Raises
+    ------
+    NotSafe
+        If passages are unresolved, consent is missing, or no wording is safe.
+    """
     which = "the draft" if rounds == 0 else "the changed draft, read anew,"
     if current.unresolved:
         raise NotSafe(

@@ -59,7 +59,13 @@ class Workbench:
 
     def assess(self, draft: str, *, today: date | None = None) -> Assessment:
         """As ``bearwitness.assess`` says."""
-        reading = self.read(draft, today=today)
+        return self.assess_and_plan(draft, self.read(draft, today=today), today=today)
+
+    def assess_and_plan(self, draft: str, reading: Reading, *, today: date | None = None) -> Assessment:
+        """The assessment of what a draft was read to say, with the least that must change.
+
+        Parameters are those of :meth:`assess_reading`.
+        """
         printed = self._as_printed(reading)
         households = self._households(draft, printed)
         found = self._judge(draft, printed, households, today)

@@ -100,9 +100,10 @@ class Cast:
         if recorded is None:
             stands = "left" if mention.stands_as == "named" else mention.stands_as
             return Persona(id=persona, label=mention.label, household=self._new_household(), stands_as=stands)
+        # Who is recorded without a household is one of their own, under one name in every text.
         return Persona(
-            id=persona, label=mention.label, household=recorded.household or self._new_household(), person=person,
-            stands_as=recorded.stands_as, kin=recorded.kin,
+            id=persona, label=mention.label, household=recorded.household or HouseholdId(f"of-{person}"),
+            person=person, stands_as=recorded.stands_as, kin=recorded.kin,
         )  # fmt: skip
 
     def _new_household(self) -> HouseholdId:

@@ -12,6 +12,7 @@ from bearwitness.cli.figures import format_count, format_factor, format_share
 from bearwitness.cli.strings import say, say_code
 from bearwitness.model.assessment import Assessment, AttributeDisclosure, Change, HouseholdRisk
 from bearwitness.model.claims import Claim, ClaimId, HouseholdId, Language, Persona, PersonaId, Span
+from bearwitness.model.series import DraftChanges
 from bearwitness.release.report_document import is_releasable
 
 # Bits from which a passage counts as helping a lot, helping, helping a little: 10, 3 and 1.1 times fewer families.
@@ -260,7 +261,7 @@ def effect_words(effect: Effect, language: Language) -> str:
     )
 
 
-def group_changes(a: Assessment) -> tuple[Change, ...]:
+def group_changes(a: Assessment | DraftChanges) -> tuple[Change, ...]:
     """The changes in their order; claims that the same words make and that change together count once."""
     grouped: dict[tuple[int, int, str], Change] = {}
     for c in a.changes:
