@@ -29,10 +29,10 @@ DAY = date(2026, 1, 1)
 MARK = re.compile(r"\{([^}]*)\}")
 
 
-def the_record() -> Case:
+def the_record(names: Sequence[str] = NAMES) -> Case:
     """The names that the sentences speak of, each of a household of its own."""
     persons = tuple(
-        Person(id=f"p{n}", household=f"h{n}", names=(Name(text=name),)) for n, name in enumerate(NAMES, 1)
+        Person(id=f"p{n}", household=f"h{n}", names=(Name(text=name),)) for n, name in enumerate(names, 1)
     )
     return Case(id="case", persons=persons, households=tuple(Household(id=p.household) for p in persons))
 
@@ -62,12 +62,14 @@ def found_in(text: str, case: Case) -> tuple[bytearray, bytearray]:
     return found, undecided
 
 
-def measure(lines: Sequence[str], *, show: bool = False) -> tuple[float, float, float, int]:
+def measure(
+    lines: Sequence[str], *, names: Sequence[str] = NAMES, show: bool = False
+) -> tuple[float, float, float, int]:
     """Share of protected mentions found, share found with every letter, share of words undecided, number of mentions.
 
     A mention is found when a passage touches it: of "명철 동무" the name is, and the title need not be.
     """
-    case = the_record()
+    case = the_record(names)
     mentions = hits = wholes = words = in_doubt = 0
     for line in lines:
         text, spans = plain(line)

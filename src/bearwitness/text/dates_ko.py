@@ -10,6 +10,7 @@ from typing import Final
 
 from bearwitness.model.calendar_units import merge_intervals, season_interval, third_interval
 from bearwitness.model.values import Days
+from bearwitness.text import date_words_ko as words
 from bearwitness.text import rules_date_forms
 from bearwitness.text.date_atoms import (
     LUNAR,
@@ -39,7 +40,8 @@ HOLIDAYS: Final = {
     "정권수립일": (9, 9), "구구절": (9, 9), "전승절": (7, 27),
     "조국해방의날": (8, 15), "해방기념일": (8, 15), "광복절": (8, 15),
     "건군절": (2, 8), "선군절": (8, 25), "국제부녀절": (3, 8), "부녀절": (3, 8), "양력설": (1, 1), "신정": (1, 1),
-    "성탄절": (12, 25), "크리스마스": (12, 25),
+    "청년절": (8, 28), "어머니날": (11, 16), "헌법절": (12, 27), "국제아동절": (6, 1), "성탄절": (12, 25),
+    "크리스마스": (12, 25),
 }  # fmt: skip
 NATIVE_DAYS: Final = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10,
@@ -95,7 +97,7 @@ _PATTERNS: Final = {
         "lunar_day": rf"(?:음력|구력) ?(?:{_YEAR} ?)?(?:[0-9]{{1,2}}|정|동|섣달|윤[0-9]+)월?(?: ?(?:[0-9]{{1,2}}일"
             rf"|초하루|보름|그믐|초순|중순|하순))?",
         "lunar": r"(?:(?:[0-9]{4}년|지난|올해|작년|지난해) ?)?(?<![가-힣])(?:설날|음력설|구정|추석|한가위|단오|한식"
-            r"|정월 ?대보름|정월|동지|섣달|설(?=에|을|이|부터| ))",
+            r"|정월 ?대보름|정월|동지(?=에 |가 |날|를 |$)|섣달|설(?=에|을|이|부터| ))",
         "holiday": rf"(?:{_YEAR} ?)?(?<![가-힣])(?P<h>{_HOLIDAY})(?:을|를|의)? ?(?:(?P<n>{_DAYS}) ?(?P<w>전|앞두고"
             rf"|후|뒤)|(?P<v>전날|이튿날|다음 ?날))?",
         "day_offset": rf"{_L}(?:{_YEAR},? ?)?(?P<m>[0-9]{{1,2}})월 ?(?P<d>[0-9]{{1,2}})일(?:의|로부터|에서)? ?(?:"
@@ -104,6 +106,7 @@ _PATTERNS: Final = {
             rf"(?:초|늦)?(?:봄|여름|가을|겨울)|초|말|상반기|하반기|이맘때|설|추석))?",
         "relative_day": rf"(?<![가-힣]){_RELATIVE_DAY}(?: ?[0-9]{{1,2}}일| ?{_PART}| ?[월화수목금토일]요일)?",
         "offset": rf"(?<![가-힣0-9]){_COUNT} ?(?:반 ?)?(?:전|후|뒤|만에|지나|앞서|이 지나|이 지난)(?![화체문선원역면])",
+        **words.patterns(_YEAR),
         "weekday": r"(?<![가-힣])(?:(?:지난|이번|다음|오는) ?)?(?:[월화수목금토일]요일|주말)",
     }.items()
 }  # fmt: skip
@@ -168,6 +171,8 @@ def _year_of(match: re.Match[str], pivot: int | None) -> tuple[int | None, str]:
         year = JUCHE_EPOCH + int(groups["j"])
         same = not groups.get("jy") or int(groups["jy"]) == year
         return (year, "") if same else (None, JUCHE)
+    if groups.get("wy"):
+        return words.number_in_words(groups["wy"]), ""
     if groups.get("yy"):
         short = int(groups["yy"])
         if pivot is not None:
@@ -190,6 +195,15 @@ def _unresolved(level: Level | None, why: str) -> Reader:
 
 def _day(match: re.Match[str], pivot: int | None) -> Atom:
     return _atom(match, "day", day_in(int(match["m"]), int(match["d"])), pivot)
+
+
+def _word_day(match: re.Match[str], pivot: int | None) -> Atom:
+    month, day = words.number_in_words(match["wm"]), words.number_in_words(match["wd"])
+    return _atom(match, "day", day_in(month, day), pivot)
+
+
+def _word_month(match: re.Match[str], pivot: int | None) -> Atom:
+    return _atom(match, "month", months_in(words.number_in_words(match["wm"]), 1), pivot)
 
 
 def _days(match: re.Match[str], pivot: int | None) -> Atom:
@@ -280,4 +294,7 @@ _READERS: Final[dict[str, Reader]] = {
     "day_offset": _day_offset,
     "relative_year": _unresolved(None, RELATIVE), "relative_day": _unresolved(None, RELATIVE),
     "offset": _unresolved(None, RELATIVE), "weekday": _unresolved("day", RELATIVE),
+    "word_day": _word_day, "word_month": _word_month, "word_year": _year,
+    "named_lunar_day": _unresolved("day", LUNAR), "feast": _unresolved("day", LUNAR),
+    "era": _unresolved(None, RELATIVE),
 }  # fmt: skip

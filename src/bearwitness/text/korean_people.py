@@ -45,7 +45,7 @@ _HOUSEHOLD: Final = (
 )
 _NO_PART: Final = r"(?<!가족 )(?<!식구 )(?<!중 )(?<!가운데 )"
 _ANONYMOUS: Final = re.compile(
-    rf"(?<![가-힣])(?:{_DETERMINER} (?:[가-힣0-9]{{1,8}} ){{0,3}}?{_HEAD}(?: ?한 (?:명|사람))?"
+    rf"(?<![가-힣0-9])(?:{_DETERMINER} (?:[가-힣0-9]{{1,8}} ){{0,3}}?{_HEAD}(?: ?한 (?:명|사람))?"
     rf"|(?:{_FROM} )?{_AGED}(?: ?(?:초반|중반|후반))?(?:의)? (?:[가-힣]{{1,8}} ){{0,2}}?{_HEAD}"
     rf"|{_FROM} (?:[가-힣]{{1,8}} ){{0,2}}?{_HEAD}(?: ?한 (?:명|사람))?"
     rf"|{_KIND} ?(?:한|1) ?(?:명|사람)"
@@ -69,6 +69,7 @@ _CARRIER: Final = re.compile(
     rf"(?=에게서|한테서|으로부터|로부터|의 전화|이 전화|가 전화|의 말|에 따르면|을 통해|를 통해"
     rf"|[이가은는](?: [^ .]+){{0,4}}? ?{_NEWS}))"
 )
+_SURNAME_BEFORE: Final = re.compile(r"(?<![가-힣])(?P<sur>[가-힣]{1,2}) $")
 # Between a description and the noun it describes: nothing that ends a phrase.
 _ENDS_PHRASE: Final = re.compile(
     r"[,.;:!?\n\"]|(?:을|를|으로|로|에게|한테|고|며|지만|다|와|과|[가-힣]{2,}(?:[은이가]|(?<![사있하되])는))(?: |$)"
@@ -165,6 +166,15 @@ def _again(text: str, people: Sequence[Mention], surnames: frozenset[str]) -> It
     pattern = rf"(?<![가-힣])(?:(?P<full>{names})(?: ?씨)?" + (rf"|(?P<short>{shorts}) ?씨)" if shorts else ")")
     for match in re.finditer(pattern, text):
         known = full[match["full"]] if match["full"] else given[match["short"]]
+        before = _SURNAME_BEFORE.search(text, max(0, match.start() - 4), match.start())
+        if not match["full"] and before and before["sur"] in surnames:
+            # "구 말통 씨" is another person than 서말통.
+            name = before["sur"] + match["short"]
+            start = before.start("sur")
+            other = Mention(start=start, end=match.end(), key=name, label=text[start : match.end()], stands_as="named",
+                            surname=before["sur"], full=name)  # fmt: skip
+            yield other
+            continue
         yield replace(known, start=match.start(), end=match.end(), label=match.group())
 
 

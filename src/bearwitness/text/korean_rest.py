@@ -10,11 +10,16 @@ from typing import Final
 
 from bearwitness.text import rules_dates, rules_names, rules_numbers, rules_occupations, rules_places, rules_record
 from bearwitness.text.date_atoms import DateMention
+from bearwitness.text.korean_called import find_called, find_titled_surnames
+from bearwitness.text.korean_cover import Cover, doubt_at
+from bearwitness.text.korean_numbers import find_counted, is_together
+from bearwitness.text.korean_particulars import find_particulars
 from bearwitness.text.korean_people import SOMEONE
 from bearwitness.text.korean_scene import Layers
 from bearwitness.text.korean_syllables import NAME_SYLLABLES, USUAL_SYLLABLES, could_be_name, is_usual_name
+from bearwitness.text.korean_unknown import unknown_noun
 from bearwitness.text.korean_words import OrdinaryWords
-from bearwitness.text.particles import are_particles, split_particles, word_set
+from bearwitness.text.particles import are_particles, final_of, split_particles, word_set
 from bearwitness.text.scene import Doubt, Lexicon, Mention, Scan
 
 NAMED: Final = rules_names.NAME.why_en
@@ -24,10 +29,10 @@ PLACE: Final = rules_places.PLACE.why_en
 MAYBE_PLACE: Final = rules_places.MAYBE_PLACE.why_en
 DATE: Final = rules_dates.DATE.why_en
 NUMBER: Final = rules_numbers.NUMBER.why_en
-LENGTH: Final = rules_numbers.LENGTH.why_en
 AGE: Final = rules_numbers.AGE.why_en
 AMOUNT: Final = rules_numbers.AMOUNT.why_en
 OCCUPATION: Final = rules_occupations.OCCUPATION.why_en
+UNKNOWN: Final = rules_names.UNKNOWN_WORD.why_en
 FOREIGN: Final = rules_record.FOREIGN.why_en
 SUSPECT_TITLE: Final = rules_names.TITLED.why_en
 SAME_PLACE: Final = rules_places.SAME_PLACE.why_en
@@ -37,31 +42,6 @@ _VAGUE: Final = re.compile(
     r"(?:며칠 ?(?:뒤|후|만에|이? ?지나)|(?:몇|수|여러) ?(?:년|달|개월|주|시간|해) ?(?:전|뒤|후|만에)"
     r"|그 ?날|당일|같은 ?날|이날|당시|올해(?= [0-9]{2} ?[세살]))"
 )
-_ONES: Final = (
-    "하나|둘|셋|넷|두|세|네|석|넉|서너|두세|두어|네댓|다섯|여섯|일곱|여덟|아홉|열(?:한|두|세|네|다섯|여섯|일곱"
-    "|여덟|아홉)?"
-    "|스무|스물[가-힣]?|서른|마흔|쉰|예순"
-)
-_LENGTH: Final = re.compile(
-    r"(?<![0-9가-힣])(?:(?:약 |꼬박 |거의 |무려 )?(?:[0-9][0-9,.]*|[일이삼사오육칠팔구십백]{2,}"
-    r"|[삼사오육칠팔구십백]|한|" + _ONES + r") ?(?:여 ?)?"
-    r"(?:일|주일|주|달|개월|년|해|시간|분|밤)(?: ?반)?(?= ?(?:동안|간|째|넘게|이상|가까이|내내|만에|형|을 선고"
-    r"|의 (?:형|교화)|[이가을를은는도] |의 |,|$| ))"
-    r"|(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)(?!아침|빨리|하루|종일|살이|벌이|속히|같이"
-    r"|에도|가 다르))(?: ?(?:동안|간|째|넘게|내내|만에))?"
-)
-_NUMBER_WORD: Final = re.compile(
-    rf"(?<![가-힣])(?:[이삼사오육칠팔](?:남매|형제|자매)|(?:{_ONES}) ?(?:명|사람|분|번|차례|가지|개|곳|집|가족"
-    rf"|가구|세대|식구|군데|살|째|배|마리|채|대|마을|도시|여성|남성|탈북민|탈북자|아이)"
-    r"(?![가-힣]*(?:기|나라)))"
-)
-_NOTHING_SAID: Final = re.compile(r"(?:두|세) (?:번 다시|나라|가지)|한 (?:번|차례|가지)|(?:두|세) 가지")
-_TOGETHER: Final = re.compile(r"(?P<n>두|세|네|다섯|여섯) ?(?:명|사람|탈북민|탈북자|분)")
-# "두 사람은", at the beginning of a sentence: those shown before.
-_OPENS: Final = re.compile(r"(?:^|[.\n\"] ?)$")
-_ALL: Final = re.compile(r"의|은|에게| 모두")
-_NUMERALS: Final = {"두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
-_DIGITS: Final = re.compile(r"[0-9][0-9,.:]*[0-9]|[0-9]")
 _OTHER_SCRIPT: Final = re.compile(
     r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff][A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff@._'-]*(?:"
     r" [A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'-]*)*"
@@ -82,12 +62,20 @@ _PLACE_END: Final = re.compile(
     r"|여관|시장|장마당|세관|무역회사|회사|재단"
     r"|협회|연합|방송|신문|일보|통신|위원회|센터|단체)$"
 )
+# An unknown word before these is that of a place ("삼장 쪽으로").
+_NEAR_PLACE: Final = re.compile(
+    r" (?:쪽(?:에|으로)|근처|방면|일대|부근|바닷가|앞바다|산골|읍내|역전|시내|변두리|장마당|골짜기|출신|태생"
+    r"|사람(?=[이은의])|나루|포구|다리(?=[를에]))"
+)
+_HELD_POST: Final = re.compile(r"였|이었|이던|던|라서|이라서| ?출신|까지 지|(?:으로|로) (?:일|있|근무)")
+_ADNOMINAL: Final = re.compile(r"[은는던운른린진긴한된간온]$|[을를이가의도로와과고서며게지]$")
 # A given name alone: two syllables and what marks it as somebody.
 _GIVEN: Final = 2
 # What a person's name takes; places and things take 에, 에서 and 로.
 _CASES: Final = word_set(
     "이가 이는 이를 이의 이에게 이도 이와 이한테 이랑 이까지 이만 가 는 은 이 를 을 의 에게 에게서 에게도 에게는 와 과"
-    " 와는 한테 한테서 도 까지 만 아 야 마저 조차 처럼 보다 께서 더러 하고 랑 네"
+    " 와는 한테 한테서 도 까지 만 아 야 마저 조차 처럼 보다 께서 께 더러 하고 랑 네 네는 네가 네도 네를 한테는 "
+    "한테도 한테만 에게만 밖에 부터 라도 이나 나 야말로 커녕 뿐 만큼 만은"
 )
 _TITLED: Final = re.compile(r" ?(?:씨|(?<= )(?:기자|특파원|통신원|앵커))(?=[은는이가를의에와과도께, .]|$)")
 # How a predicate goes on after the part of it that a term is (체포|되어, 위협|했다고).
@@ -103,28 +91,6 @@ def _printed(forms: frozenset[str]) -> re.Pattern[str]:
     """Names that may be printed, at the beginning of a word, the longest first."""
     longest_first = sorted(map(re.escape, forms), key=lambda f: (-len(f), f))
     return re.compile("(?<![가-힣A-Za-z])(?:" + "|".join(longest_first) + ")") if forms else re.compile("(?!)")
-
-
-class Cover:
-    """Which code points of a text something accounts for."""
-
-    __slots__ = ("_covered",)
-
-    def __init__(self, length: int) -> None:
-        self._covered = bytearray(length + 1)
-
-    def add(self, start: int, end: int) -> None:
-        """Account for a passage."""
-        self._covered[start:end] = b"\x01" * (end - start)
-
-    def has(self, start: int, end: int) -> bool:
-        """Whether any of a passage is accounted for."""
-        return 1 in self._covered[start:end]
-
-    def last(self, start: int, end: int) -> int:
-        """The end of the last accounted part of a passage; ``start`` where there is none."""
-        at = self._covered.rfind(b"\x01", start, end)
-        return start if at < 0 else at + 1
 
 
 def find_rest(
@@ -173,8 +139,9 @@ def find_rest(
     # Each finds what those before it left, so that a date is not doubted again as a number.
     for found in (
         _same_places(text, cover), _dates(text, layers.dates, cover, lexicon.public_days),
-        _values(text, layers, cover, lexicon), _numbers(text, cover, shown), _foreign(text, cover, lexicon),
-        _words(text, cover, ordinary, surnames),
+        _values(text, layers, cover, lexicon), find_titled_surnames(text, cover, surnames), find_called(text, cover),
+        find_particulars(text, cover),
+        find_counted(text, cover, shown), _foreign(text, cover, lexicon), _words(text, cover, ordinary, surnames),
     ):  # fmt: skip
         for doubt in found:
             doubts.append(doubt)
@@ -191,10 +158,6 @@ def _cover_name(text: str, cover: Cover, start: int, end: int) -> None:
     cover.add(at, end)
 
 
-def _doubt(text: str, start: int, end: int, why: str) -> Doubt:
-    return Doubt(start=start, end=end, form=" ".join(text[start:end].split()), why=why)
-
-
 def _dates(text: str, dates: Iterable[DateMention], cover: Cover, public: Collection[date]) -> Iterator[Doubt]:
     for mention in dates:
         if cover.has(mention.start, mention.end):
@@ -204,49 +167,31 @@ def _dates(text: str, dates: Iterable[DateMention], cover: Cover, public: Collec
         if is_public or _VAGUE.match(text, mention.start):
             cover.add(mention.start, mention.end)
         else:
-            yield _doubt(text, mention.start, mention.end, mention.why if days is None and mention.why else DATE)
+            yield doubt_at(text, mention.start, mention.end, mention.why if days is None and mention.why else DATE)
 
 
 def _values(text: str, layers: Layers, cover: Cover, lexicon: Lexicon) -> Iterator[Doubt]:
     for number in layers.numbers:
-        if not cover.has(number.start, number.end) and not _is_together(text, number.start):
-            yield _doubt(text, number.start, number.end, _WHY[number.what])
+        if not cover.has(number.start, number.end) and not is_together(text, number.start):
+            yield doubt_at(text, number.start, number.end, _WHY[number.what])
     for place in layers.places:
         if not cover.has(place.start, place.end):
-            yield _doubt(text, place.start, place.end, PLACE)
+            yield doubt_at(text, place.start, place.end, PLACE)
     for work in layers.occupations:
         before = text[max(0, work.start - 12) : work.start].rstrip().rpartition(" ")[2]
-        official = before in lexicon.institutions or before in ("당", "군", "현지", "담당", "국경")
+        # "보위부 운전사였다": a post held by somebody, not an official who did something.
+        held = _HELD_POST.match(text, work.end) is not None
+        official = not held and (
+            before in lexicon.institutions or before in ("당", "군", "현지", "담당", "국경")
+        )
         if not cover.has(work.start, work.end) and not official and not text.startswith("들", work.end):
-            yield _doubt(text, work.start, work.end, OCCUPATION)
-
-
-def _is_together(text: str, start: int) -> bool:
-    return _TOGETHER.match(text, start) is not None or _NOTHING_SAID.match(text, start) is not None
+            yield doubt_at(text, work.start, work.end, OCCUPATION)
 
 
 def _same_places(text: str, cover: Cover) -> Iterator[Doubt]:
     for match in _SAME.finditer(text):
         if not cover.has(match.start(), match.end()):
-            yield _doubt(text, match.start(), match.end(), SAME_PLACE)
-
-
-def _numbers(text: str, cover: Cover, shown: Collection[int]) -> Iterator[Doubt]:
-    for pattern, why in ((_LENGTH, LENGTH), (_NUMBER_WORD, NUMBER)):
-        for match in pattern.finditer(text):
-            if cover.has(match.start(), match.end()) or _NOTHING_SAID.match(text, match.start()):
-                continue
-            together = _TOGETHER.match(text, match.start())
-            # "These three" say nothing more where three are shown.
-            if together and (_NUMERALS[together["n"]] in shown or text[: match.start()].endswith("이 ")):
-                continue
-            opens = _OPENS.search(text, max(0, match.start() - 3), match.start())
-            if together and opens and _ALL.match(text, match.end()):
-                continue
-            yield _doubt(text, match.start(), match.end(), why)
-    for match in _DIGITS.finditer(text):
-        if not cover.has(match.start(), match.end()):
-            yield _doubt(text, match.start(), match.end(), NUMBER)
+            yield doubt_at(text, match.start(), match.end(), SAME_PLACE)
 
 
 def _foreign(text: str, cover: Cover, lexicon: Lexicon) -> Iterator[Doubt]:
@@ -254,7 +199,7 @@ def _foreign(text: str, cover: Cover, lexicon: Lexicon) -> Iterator[Doubt]:
         word = match.group().rstrip("._'-")
         if cover.has(match.start(), match.end()) or word in _ACRONYMS or word in lexicon.world | lexicon.institutions:
             continue
-        yield _doubt(text, match.start(), match.start() + len(word), FOREIGN)
+        yield doubt_at(text, match.start(), match.start() + len(word), FOREIGN)
 
 
 def _words(text: str, cover: Cover, ordinary: OrdinaryWords, surnames: Collection[str]) -> Iterator[Doubt]:
@@ -265,9 +210,9 @@ def _words(text: str, cover: Cover, ordinary: OrdinaryWords, surnames: Collectio
             continue
         titled = begin == run.start() and (_TITLED.match(text, run.end()) or _is_titled(word))
         if titled and not ordinary.accounts_for(word):
-            yield _doubt(text, run.start(), run.end(), SUSPECT_TITLE)
+            yield doubt_at(text, run.start(), run.end(), SUSPECT_TITLE)
         elif not ordinary.accounts_for(word):
-            yield from _suspect(text, begin, word, surnames)
+            yield from _suspect(text, begin, word, surnames, ordinary)
 
 
 def _is_titled(word: str) -> bool:
@@ -285,24 +230,42 @@ def _is_ending(rest: str) -> bool:
     return _ENDING.fullmatch(rest) is not None
 
 
-def _suspect(text: str, start: int, word: str, surnames: Collection[str]) -> Iterator[Doubt]:
+def _suspect(
+    text: str, start: int, word: str, surnames: Collection[str], ordinary: OrdinaryWords
+) -> Iterator[Doubt]:
     pairs = split_particles(word)
     stems = [s for s, _ in pairs if len(s) > 1]
     names = [s for s in stems if could_be_name(s, surnames)]
     usual = [s for s in stems if is_usual_name(s, surnames)]
     if names or usual:
         form = usual[-1] if usual else names[-1]
-        yield _doubt(text, start, start + len(form), NAME)
+        yield doubt_at(text, start, start + len(form), NAME)
         return
     for stem, tail in pairs:
-        if tail in _CASES and len(stem) == _GIVEN and all(s in USUAL_SYLLABLES for s in stem):
-            yield _doubt(text, start, start + len(stem), GIVEN)
+        if _is_case(stem, tail) and len(stem) == _GIVEN and all(s in USUAL_SYLLABLES for s in stem):
+            yield doubt_at(text, start, start + len(stem), GIVEN)
             return
     for stem in stems:
         match = _PLACE_END.search(stem)
         # "않으면" ends like a township; the syllables before such an ending are those of a name.
         named = match and (len(match.group()) > 1 or all(s in NAME_SYLLABLES for s in stem[: match.start()]))
         # 도 after one syllable is the particle ("번도"), not an island nobody lives on.
-        if match and named and match.start() > (match.group() == "도"):
-            yield _doubt(text, start, start + len(stem), MAYBE_PLACE)
+        after_verb = match and match.group() == "도" and stem[match.start() - 1] in "아어여해려라서고지이"
+        if match and named and match.start() > (match.group() == "도") and not after_verb:
+            yield doubt_at(text, start, start + len(stem), MAYBE_PLACE)
             return
+    # Two usual syllables without any particle: nearly always a name ("순남, 순녀 자매").
+    if len(pairs) == 1 and len(word) == _GIVEN and all(s in USUAL_SYLLABLES for s in word):
+        yield doubt_at(text, start, start + len(word), GIVEN)
+        return
+    if len(word) > 1 and _NEAR_PLACE.match(text, start + len(word)) and not _ADNOMINAL.search(word):
+        yield doubt_at(text, start, start + len(word), MAYBE_PLACE)
+        return
+    noun = unknown_noun(pairs, ordinary)
+    if noun:
+        yield doubt_at(text, start, start + len(noun), UNKNOWN)
+
+
+def _is_case(given: str, tail: str) -> bool:
+    """Whether particles are those of a person, with the 이 that a given name takes after a consonant or without."""
+    return tail in _CASES or (tail[:1] == "이" and tail[1:] in _CASES and final_of(given[-1]) != 0)

@@ -31,6 +31,21 @@ _RANK: Final = "(?:친|큰|작은|둘째|셋째|막내|맏)?"
 _ENDS: Final = r"(?=님|네|들|[은이을의과에도만가]|[ ,.)\"']|$)"
 # Kin word: what the relative may be, the sex of the person it is said of.
 _KIN: Final[tuple[tuple[str, frozenset[str], str], ...]] = (
+    # Relatives by a second marriage or by adoption are coded as what they stand for, or as another relative.
+    ("(?:의붓|새|양|수양|이복|계)(?:아버지|아빠|부모)|계부|양부", frozenset({"father", "other_relative"}), ""),
+    ("(?:의붓|새|양|수양)(?:어머니|엄마)|계모|양모(?=[가는를와의도 ])", frozenset({"mother", "other_relative"}), ""),
+    ("(?:의붓|양|수양)아들", frozenset({"son", "other_relative"}), ""),
+    ("(?:의붓|양|수양)딸", frozenset({"daughter", "other_relative"}), ""),
+    ("(?:의붓|이복|이부)(?:동생|형제|남매|자매|남동생|여동생|누나|누이|언니|오빠|형)", SIBLINGS | OTHER, ""),
+    ("전처|전 ?부인|전 ?안해", frozenset({"wife", "other_relative"}), "male"),
+    ("외동아들", frozenset({"son"}), ""),
+    ("외동딸|외딸", frozenset({"daughter"}), ""),
+    ("약혼(?:자|녀)|(?:안|바깥)?사돈|시형|시집 ?식구|시(?:할머니|할아버지|삼촌|이모|고모|조카|누)|가시(?:아버지"
+     "|어머니|부모|집|형제)"
+     "|(?:손위|손아래|손윗|손아랫|큰|작은) ?동서|외손(?:자|녀)|증손(?:자|녀)|(?:고종|이종|외종|친) ?사촌|[3-8](?:촌"
+     "|寸)(?: ?(?:조카|형|동생|누이|언니|오빠))?"
+     "|[삼사오육칠팔]촌(?= ?(?:조카|형|동생|누이|언니|오빠|아저씨|고모|이모))|당숙모?|당고모|외숙모?|외당숙"
+     "|(?:큰|작은|맏|막내|둘째 ?|셋째 ?)(?:며느리|사위|시누이|외삼촌|삼촌|이모|고모|매부|처남|처제|올케)", OTHER, ""),
     ("시(?:어머니|아버지|부모님?|누이|동생|댁)|장인|장모(?!음)|처남|처제|처형(?=[은이을의과에도만]|[ ,.)]|$)"
      "|처가|매형|매부|매제|형수|제수"
      "|올케|며느리|사위(?!원)|외?삼촌|이모부?|고모부?|조카(?:딸|며느리|사위)?|외?사촌|육촌|숙부|숙모|손자|손녀"
@@ -86,6 +101,7 @@ _ROUTE: Final[tuple[tuple[str, str], ...]] = (
     ("해외 ?(?:파견|근로|로동|노동)(?: ?(?:노동자|로동자|근로자|일꾼))?|파견 ?(?:노동자|로동자|근로자)|외화벌이 ?일꾼"
      "|해외에 파견|(?:러시아|중국|쿠웨이트|몽골|폴란드)(?:에|로) 파견", "abroad/worker"),
     ("(?:목선|어선|배|쪽배|고깃배|보트)를 타고|해상으로|해상 ?탈북|바다를 건너|바닷길", "sea"),
+    ("(?:뗏목|튜브|고무 ?보트|나무 ?쪽)(?=[을를] |에 )", "china/river|sea"),
     ("군사 ?분계선|휴전선|비무장 ?지대", "dmz"),
     ("(?:항공기|비행기|전투기|여객기)를 타고 (?:탈출|탈북|귀순|넘어)", "air"),
 )  # fmt: skip
@@ -137,7 +153,7 @@ def _tables() -> dict[str, tuple[re.Pattern[str], tuple[Meaning, ...]]]:
     return {
         "kin": _one([(pattern, codes, ego) for pattern, codes, ego in _KIN]),
         "status": _one([(_STATUS, frozenset({"left"}), "")]),
-        "route": _one([(p, frozenset({code}), "") for p, code in _ROUTE]),
+        "route": _one([(p, frozenset(code.split("|")), "") for p, code in _ROUTE]),
         "trait": _one([(p, frozenset({code}), "") for p, code in _TRAIT]),
         "act": _one(
             [(p, ALL_ACTS if code == ANY else frozenset({code}), "") for p, code in ACTS], _ACT_PREFIX

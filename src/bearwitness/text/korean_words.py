@@ -33,6 +33,11 @@ _ENDINGS: Final = re.compile(
 _SHORTEST_STEM: Final = 2
 # After these no further particle follows an ordinary noun ("이상은이" is the name 이상은 with 이).
 _LAST: Final = frozenset(["은", "는", "이", "가", "을", "를", "의", "도", "야", "아"])
+_PLACE_WORDS: Final = (
+    "구역", "마을", "광산", "탄광", "농장", "공장", "병원", "학교", "대학", "시장", "역전", "교화소", "관리소",
+    "수용소", "단련대", "집결소", "회사", "상점", "식당", "기업소", "사업소", "로동자구", "노동자구",
+)  # fmt: skip
+_PLACE_ENDS: Final = frozenset("동리구군읍면역골촌")
 _COMMONEST: Final = frozenset("김이박정최조강윤장임신유한오전서권황안송홍양고문손배백허노심리류림량로")
 # What makes a predicate or an adverb of a noun: 강조했다, 강조된, 조사받던, 평화롭게, 정치적인, 조사 중.
 _AFTER_NOUN: Final = re.compile(
@@ -40,6 +45,24 @@ _AFTER_NOUN: Final = re.compile(
     r"|스럽|스레|롭|로운|로워|없|있|"
     r"같|적|이었|이라|인|일|이|입|였|여|여서|쳐|치|째|씩|용|중|별|들|감|님)"
     r"[고며면서지만는데니까다라게도록려자나은을음아어여았었였겠시셨던든거야요죠습입기것채이인일히로의가에워운움러]*"
+)
+
+
+# Inflected forms of the commonest predicates of one syllable, whose endings no name has (보지도, 하라고, 나면, 오던).
+_SHORT: Final = re.compile(
+    r"(?:[가오보주하나두사자타지내대되서쓰켜펴피매재세싸따떠떼캐차파이]|있|없|않|같|먹|잡|맞|앉|놓|받|찾|얻|읽|묻|믿"
+    r"|듣|살|알|울|팔|들|걸|열|말|놀|불|물|벌|쌓|쫓|뜯|씻|웃|입|벗|신|죽|남|넘|참|숨|새|세|깨|매|메|베|떼|안|쏘|썩"
+    r"|끌|닦|묶|꺾|깎|볶|섞|업|품|감|굶|옮|쫓|맡|뱉|긁|늙|젊|밟|읊|핥|잃|앓|끓|뚫|싫|옳|많|길|멀|달|풀|밀|빌|털|갈"
+    r"|흔)"
+    r"(?:지(?:도|는|를|만|요)?|으?면서?(?:도|요)?|고(?:도|서|는|자)?|으?며|으?라(?:고|는|며|던)|으?려(?:고|는|면"
+    r"|던)?|던(?:데|지)?|는(?:데|지|가|데도)?"
+    r"|으?니까|도록|게|거나|자(?:고|는|마자)|다(?:고|는|며|가)|느냐고?|으?냐고?|기(?:도|만|는|를|에|로|까지)"
+    r"|더[니라]|더라고|듯이?|지만|든지|습니다|습니까|습니다만|으?므로)"
+    r"|(?:가|와|봐|줘|해|나|사|자|타|내|돼|서|써|켜|펴|커|떠|꺼|져|쳐|깨|매|세|대|재|싸|차|파|싸|따|캐|쏴|둬|꿔|춰"
+    r"|눠|놔|까)서(?:는|도|야|라도)?"
+    r"|[갔왔봤줬했났샀잤탔냈됐섰썼켰폈컸떴껐졌쳤깼맸셌댔쟀쌌찼팠땄캤쐈뒀꿨췄눴놨깠였]다(?:고|는|며|면|던|가|더라)?"
+    r"|[간온본준한난둔쓴산잔탄진낸댄된선켠편핀맨싼딴뗀캔찬판인든연논문분운건](?:다(?:고|는|며|면|던|기에|지만)?|대"
+    r"|댔다)"
 )
 
 
@@ -69,7 +92,9 @@ class OrdinaryWords:
         return known
 
     def _looked_up(self, word: str) -> bool:
-        stems = [stem for stem, tail in split_particles(word) if _can_stand(stem, tail)]
+        if _SHORT.fullmatch(word):
+            return True
+        stems = [stem for stem, tail in split_particles(word) if can_stand(stem, tail)]
         if any(stem in self._stems or stem in self._terms for stem in stems):
             return True
         for length in range(_SHORTEST_STEM, len(word) + 1):
@@ -80,11 +105,18 @@ class OrdinaryWords:
                 return True
         # "유관순도" is 유관 and 순도 as well as a name with a particle: what can be a name is not a compound.
         named = any(is_usual_name(stem, _COMMONEST) for stem in stems)
-        return not named and any(self._is_compound(stem) for stem in stems)
+        return not named and any(self._is_compound(stem) for stem in stems) and not self._may_be_place(stems)
+
+    def _may_be_place(self, stems: list[str]) -> bool:
+        """Whether a stem ends as places do and is no word: "강구동의" is 강구동 with a particle, not 강구 and 동의."""
+        return any(stem[-1] in _PLACE_ENDS and not self._is_compound(stem) for stem in stems[1:])
 
     def _is_compound(self, word: str) -> bool:
         """Whether a word of four syllables or more is two or three listed words written together."""
         if len(word) < 2 * _SHORTEST_STEM:
+            return False
+        # "회상구역" is a ward, whatever its first part means.
+        if word.endswith(_PLACE_WORDS):
             return False
         return any(
             word[:cut] in self._stems and (word[cut:] in self._stems or self._is_compound(word[cut:]))
@@ -98,12 +130,12 @@ def ordinary_words(stems: frozenset[str], terms: frozenset[str] = frozenset()) -
     return OrdinaryWords(stems, terms)
 
 
-def _can_stand(stem: str, tail: str) -> bool:
+def can_stand(stem: str, tail: str) -> bool:
     """Whether particles stand in an order in which an ordinary noun takes them."""
     if not tail or tail in PARTICLES:
         return True
     return any(
-        fits(stem, tail[:n]) and tail[:n] not in _LAST and _can_stand(tail[:n], tail[n:])
+        fits(stem, tail[:n]) and tail[:n] not in _LAST and can_stand(tail[:n], tail[n:])
         for n in range(1, min(LONGEST_PARTICLE, len(tail)) + 1)
     )
 

@@ -27,6 +27,7 @@ _AFTER_ANY: Final = word_set(
     같이 밖에 대로 들 하고 뿐 마다 더러 보고 치고 씩 커녕 에겐 에게는 에선 에서는 에는 엔 에도 에서도
     에게도 만은 만이 만을 만의 들은 들이 들을 들의 들도 네 쯤 측 하고는 입니다 이다 이었다 이었던 이라는 이라고
     이라며 이라면 이며 이고 이자 인 인데 이던 이란 이나마 였다 였던 임 이지만 뿐만 때문 외 등
+    이면 이면서 이므로 인지 이거나 이지 이었고 이었으며 이었지만 이라서
     """
 )
 _AFTER_CONSONANT: Final = word_set(
@@ -38,7 +39,7 @@ _AFTER_CONSONANT: Final = word_set(
 _AFTER_VOWEL: Final = word_set(
     """
     는 가 를 와 나 랑 야 야말로 라 라도 든 든지 는커녕 와의 와는 와도 라는 라고 라며 라면
-    며 고 자 란 다 지만
+    며 고 자 란 다 지만 라서 므로
     """
 )
 _AFTER_VOWEL_OR_RIEUL: Final = word_set(

@@ -60,24 +60,36 @@ MAYBE_GIVEN: Final = Rule(
 TITLED: Final = Rule(
     code="titled", theme="names",
     why_en="a word before a title, which may be a name", why_ko="호칭 앞의 말로, 이름일 수 있음",
-    looks_for_en="An unknown word before 씨, 기자 and the like (Korean).",
-    looks_for_ko="씨, 기자 같은 호칭 바로 앞에 있는 모르는 말입니다.",
+    looks_for_en="An unknown word before 씨, 기자 and the like, or a surname before a post (Korean).",
+    looks_for_ko="씨, 기자 같은 호칭 바로 앞에 있는 모르는 말이나, 직책 앞의 성입니다.",
     because_en="Only people have such titles, so whatever stands before one is what somebody is called.",
     because_ko="이런 호칭은 사람에게만 붙으므로 앞의 말은 누군가를 부르는 말입니다.",
-    examples_ko=("뚝쇠 씨는 웃었다.",),
+    examples_ko=("뚝쇠 씨는 웃었다.", "김 반장이 문을 두드렸다."),
     instead_en="As for a name.",
     instead_ko="이름과 같이 다룹니다.",
 )  # fmt: skip
 UNKNOWN_WORD: Final = Rule(
     code="unknown_word", theme="names",
     why_en="a word that no list knows", why_ko="목록에 없는 낱말",
-    looks_for_en="A small word that is in no list of English words, as it stands or without its ending.",
-    looks_for_ko="어미를 떼어도 영어 낱말 목록에 없는 소문자 낱말입니다.",
+    looks_for_en="A small word that is in no list of words, as it stands or without its ending; in Korean a noun.",
+    looks_for_ko="조사나 어미를 떼어도 낱말 목록에 없는 말입니다. 한국어에서는 명사만 봅니다.",
     because_en="Names typed in small letters, nicknames and local words for a place are found in no other way.",
     because_ko="소문자로 친 이름, 별명, 지방에서만 쓰는 땅 이름은 이렇게밖에 찾을 수 없습니다.",
     examples_en=("He hid behind the brindlewock.",),
+    examples_ko=("그는 뚬벅쇠를 기다렸다.",),
     instead_en="Correct a slip of the keys; use a usual word; decide it as ordinary if it is one.",
     instead_ko="오타면 고치고, 흔한 낱말로 바꾸고, 일반 낱말이면 일반으로 정하십시오.",
+)  # fmt: skip
+CALLED: Final = Rule(
+    code="called", theme="names",
+    why_en="what somebody is called", why_ko="누구를 부르는 말",
+    looks_for_en="A nickname, or whose mother somebody is called (Korean).",
+    looks_for_ko="별명이나 “누구 엄마”처럼 둘레에서 누구를 부르는 말입니다.",
+    because_en="In a village a nickname is known better than the name, and informants report by it.",
+    because_ko="동네에서는 이름보다 별명을 더 잘 알고, 정보원도 그 말로 알립니다.",
+    examples_ko=("사람들은 그를 왕눈이라고 불렀다.",),
+    instead_en="“A man of the village”, or leave it out.",
+    instead_ko="“동네 사람”처럼 쓰거나 빼십시오.",
 )  # fmt: skip
 QUOTED_TITLE: Final = Rule(
     code="quoted_title", theme="names",
@@ -115,5 +127,5 @@ TOLD_WITH_NAME: Final = Rule(
     instead_ko="이름을 정하면 함께 정해집니다.",
 )  # fmt: skip
 NAME_RULES: Final = (
-    NAME, CAPITAL, MAYBE_NAME, MAYBE_GIVEN, TITLED, UNKNOWN_WORD, QUOTED_TITLE, AFFILIATION, TOLD_WITH_NAME
+    NAME, CAPITAL, MAYBE_NAME, MAYBE_GIVEN, TITLED, UNKNOWN_WORD, CALLED, QUOTED_TITLE, AFFILIATION, TOLD_WITH_NAME
 )  # fmt: skip

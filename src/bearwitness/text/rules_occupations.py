@@ -32,11 +32,13 @@ NARROWING: Final = Rule(
 WORK: Final = Rule(
     code="work_in_words", theme="occupations",
     why_en="work or a post told in words of its own", why_ko="목록에 없는 말로 쓴 일이나 직책",
-    looks_for_en="“Was a taxidermist”: work that the list of occupations lacks, by the endings such words have.",
-    looks_for_ko="영어 글에서 “was a taxidermist”처럼 직업 목록에 없는 말로 쓴 일입니다.",
+    looks_for_en="“Was a taxidermist”: work that the list of occupations lacks, by its ending or by what is said of "
+                 "it.",
+    looks_for_ko="“was a taxidermist”, “통신병이었다”처럼 직업 목록에 없는 말로 쓴 일입니다.",
     because_en="Rare work is a name. The model has no count for it, so it cannot be measured.",
     because_ko="드문 일은 이름과 같습니다. 몇 명인지 모르므로 잴 수도 없습니다.",
     examples_en=("Kang was a taxidermist.",),
+    examples_ko=("형은 통신병이었다.",),
     instead_en="An occupation of the list, the wider the better.",
     instead_ko="목록에 있는 직업으로, 되도록 넓게 쓰십시오.",
 )  # fmt: skip
@@ -56,21 +58,24 @@ HEALTH: Final = Rule(
     why_en="an illness, injury or trait of the body; take it out, or say it so that it fits many",
     why_ko="병, 부상, 몸의 특징. 빼거나 여럿에 맞게 쓰십시오",
     looks_for_en="Illness, injury, disability, pregnancy, scars and what else a body shows.",
-    looks_for_ko="영어 글의 병, 부상, 장애, 임신, 흉터처럼 몸에 드러나는 것입니다.",
+    looks_for_ko="병, 부상, 장애, 임신, 흉터처럼 몸에 드러나는 것입니다.",
     because_en="Neighbours see it and clinics write it down; an informant needs nothing else.",
     because_ko="이웃이 보고 병원이 적습니다. 정보원에게는 이것만으로 넉넉합니다.",
     examples_en=("Kang walks with a limp.",),
+    examples_ko=("어머니는 결핵을 앓았다.",),
     instead_en="“In poor health”, or leave it out.",
     instead_ko="“건강이 나쁘다” 정도로 쓰거나 빼십시오.",
 )  # fmt: skip
 DESCENT: Final = Rule(
     code="descent", theme="traits",
     why_en="faith, descent, or a state of the family that few share", why_ko="드문 종교, 혈통, 가족 사정",
-    looks_for_en="Faith, descent, family from abroad, twins, orphans, the adopted and the divorced.",
-    looks_for_ko="영어 글의 종교, 혈통, 재일동포 출신, 쌍둥이, 고아, 입양, 이혼 따위입니다.",
+    looks_for_en="Faith, descent, family from abroad, twins, orphans, the adopted and the divorced, the eldest and "
+                 "the youngest.",
+    looks_for_ko="종교, 혈통, 재일동포 출신, 쌍둥이, 고아, 입양, 이혼, 맏이와 막내 따위입니다.",
     because_en="Such families have files of their own; in a town there may be one.",
     because_ko="이런 가족은 따로 관리되며 한 도시에 한 집뿐일 수 있습니다.",
     examples_en=("Kang is an orphan.",),
+    examples_ko=("쌍둥이를 데리고 갔다.",),
     instead_en="Leave it out unless it is why the family was punished; then leave out the place.",
     instead_ko="그것이 박해의 까닭이 아니면 빼십시오. 까닭이라면 장소를 빼십시오.",
 )  # fmt: skip

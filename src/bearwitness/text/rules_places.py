@@ -21,8 +21,10 @@ PLACE: Final = Rule(
 MAYBE_PLACE: Final = Rule(
     code="maybe_place", theme="places",
     why_en="a word that may be a place or an institution", why_ko="장소나 기관일 수 있는 말",
-    looks_for_en="A word that ends as places, works, schools, camps and offices do, and is in no list (Korean).",
-    looks_for_ko="동, 리, 탄광, 공장, 학교, 관리소처럼 장소나 기관 이름으로 끝나는데 목록에 없는 말입니다.",
+    looks_for_en="A word that ends as places, works, camps and offices do, and is in no list, or a town on the "
+                 "border (Korean).",
+    looks_for_ko="동, 리, 탄광, 공장, 학교, 관리소처럼 장소나 기관 이름으로 끝나는데 목록에 없는 말이나, 국경 "
+                 "도시입니다.",
     because_en="A ward or a mine has far fewer households than the county around it, and a list of its own.",
     because_ko="동이나 탄광은 시·군보다 가구가 훨씬 적고 명부도 따로 있습니다.",
     examples_ko=("덕산동에 눈이 왔다.",),
@@ -47,10 +49,11 @@ WORKPLACE: Final = Rule(
     why_en="a place of work or study; code it as an occupation in the record, or take it out",
     why_ko="직장이나 학교. 기록에 직업으로 넣거나 빼십시오",
     looks_for_en="Where somebody worked, studied or served: “worked at a paper mill”.",
-    looks_for_ko="영어 글에서 “worked at a paper mill”처럼 누가 일하거나 배우거나 복무한 곳입니다.",
+    looks_for_ko="“worked at a paper mill”, “탄광에서 일했다”처럼 누가 일하거나 배우거나 복무한 곳입니다.",
     because_en="Works and schools keep lists of their own, shorter than a county's and with a photograph.",
     because_ko="직장과 학교에는 시·군 대장보다 짧고 사진까지 붙은 명부가 따로 있습니다.",
     examples_en=("Kang worked at a paper mill for years.",),
+    examples_ko=("그는 탄광에서 나왔다.",),
     instead_en="Say the trade (“a worker”), and put it into the record as an occupation.",
     instead_ko="“노동자”처럼 직업으로 바꾸어 쓰고 기록에 직업으로 넣으십시오.",
 )  # fmt: skip
