@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bearwitness.disclosure.crowd import Constraint, Crowd
+from bearwitness.disclosure.crowd_risk import risk_of
 from bearwitness.disclosure.frames import Frame, Frames
 from bearwitness.disclosure.jigsaw import gather_households
 from bearwitness.disclosure.ladders import Ladders
-from bearwitness.disclosure.crowd_risk import risk_of
 from bearwitness.disclosure.measure import measure_household
 from bearwitness.disclosure.tables import Interval
 from bearwitness.errors import ClaimError
