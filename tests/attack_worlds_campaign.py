@@ -57,7 +57,8 @@ BEYOND = (
     Scenario("Relatives of real generations", "open", generations=True, about="relative's birth"),
     Scenario("Earlier releases linked with each other", "open", linked=True, attacker=LinkingAttacker),
     Scenario(
-        "News that is fast, and an adversary that knows it", "open", fast_news=True, attacker=HastyAttacker, about="news"
+        "News that is fast, and an adversary that knows it", "open", fast_news=True, attacker=HastyAttacker,
+        about="news",
     ),
 )
 CHECKS = ("status", "home", "surname", "sex", "birth", "occupation", "kin", "trait", "departure", "route", "act",

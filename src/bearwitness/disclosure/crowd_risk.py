@@ -78,13 +78,14 @@ def risks_at(crowd: Spread, capacity: int, odds: float) -> tuple[float, float]:
     return risk_at(crowd.low, capacity, odds), risk_at(crowd.middle, capacity, odds)
 
 
-def risk_of(crowds: Sequence[tuple[float, FloatArray]], capacity: int, odds: float = 1.0) -> Risk:
+def risk_of(crowds: Sequence[tuple[float | FloatArray, FloatArray]], capacity: int, odds: float = 1.0) -> Risk:
     """Candidates, median risk and upper 95 % bound over draws for a mixture of ways to link releases.
 
     Parameters
     ----------
-    crowds : sequence of (float, float64 array of shape (draws,))
-        Probability of each way of linking, and the expected others then; probabilities add to 1.
+    crowds : sequence of (float or float64 array of shape (draws,), float64 array of shape (draws,))
+        Probability of each way of linking, the same in every draw or per draw, and the expected others then;
+        probabilities add to 1.
     capacity : int
         Households the adversary can pursue.
     odds : float
@@ -100,7 +101,7 @@ def risk_of(crowds: Sequence[tuple[float, FloatArray]], capacity: int, odds: flo
     candidates = 1.0 + min(spread(others).middle for _, others in crowds)
     draws = np.zeros(len(crowds[0][1]))
     for probability, others in crowds:
-        draws += probability * _risk_draws(others, capacity, odds)
+        draws = draws + probability * _risk_draws(others, capacity, odds)
     fallen = spread(-draws)
     return Risk(candidates=candidates, risk=-fallen.middle, upper=-fallen.low)
 

@@ -2,7 +2,8 @@
 
 We know which personas of different releases stand for one household; the adversary does not. The probability that
 it links a pair is 1 where they share a pseudonym in one outlet, an image or a quotation, or where the union of
-their claims leaves fewer than 20 candidates; else the policy's (1 by default: the worst case).
+their claims leaves fewer than 20 candidates; else the policy's (1 by default: the worst case). Earlier releases that
+are linked with each other are one persona, joined with the draft all or none.
 """
 
 from __future__ import annotations
@@ -13,25 +14,33 @@ from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
+from scipy.special import pdtr
 
 from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, FloatArray, check_constraints, constrain
 from bearwitness.errors import ClaimError
 from bearwitness.model.claims import Claim, HouseholdId, Persona
-from bearwitness.model.publication import Ledger, LedgerEntry, Policy
+from bearwitness.model.publication import Ledger, LedgerEntry, LedgerPersona, Policy
 
 # Fewer candidates than this for the union of two releases, and the adversary is taken to have linked them.
 CANDIDATES_THAT_LINK: Final = 20
 # Up to so many releases of uncertain link every combination is weighed; beyond, those that narrow the crowd least
 # are taken as linked for certain, which only raises the risk.
 MOST_UNCERTAIN: Final = 8
+# A link as probable as this is one.
+_SURELY: Final = 1.0 - 1e-9
 
 
 class Release(NamedTuple):
-    """An earlier release as it speaks of one household; ``bound`` is the probability of a link known beforehand."""
+    """An earlier release as it speaks of one household.
+
+    ``bound`` is the probability of a link with the draft that is known beforehand. Releases that have one of their
+    ``traces`` in common (a name in one outlet, an image, a quotation) are one persona to whoever reads them.
+    """
 
     id: str
     constraints: tuple[Constraint, ...]
     bound: float
+    traces: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +60,9 @@ class Household:
 
 
 class Part(NamedTuple):
-    """One way in which the adversary may have linked releases: its probability and the constraints it then has."""
+    """One way in which the adversary may have linked releases: its probability, per draw, and what it then has."""
 
-    probability: float
+    probability: float | FloatArray
     constraints: tuple[Constraint, ...]
 
 
@@ -196,7 +205,13 @@ def _release(
         for c in p.claims
         if not c.changed
     )
-    return Release(entry.id, constraints, 1.0 if same_name or traced else policy.link)
+    return Release(entry.id, constraints, 1.0 if same_name or traced else policy.link, traces_of(entry.outlet, shown))
+
+
+def traces_of(outlet: str, shown: Iterable[LedgerPersona]) -> frozenset[str]:
+    """By what somebody is recognised from one release to the next: a name in one outlet, an image, a quotation."""
+    names = {f"{outlet}\n{p.label}" for p in shown if p.label}
+    return frozenset(names).union(*(p.images | p.quotations for p in shown))
 
 
 def joined_parts(household: Household, crowd: Crowd, *, without: str | None = None) -> tuple[Part, ...]:
@@ -212,31 +227,72 @@ def joined_parts(household: Household, crowd: Crowd, *, without: str | None = No
         An earlier release to leave out.
     """
     releases = [r for r in household.releases if r.id != without]
-    certain = [c for r in releases if r.bound >= 1.0 for c in r.constraints]
-    open_ones = [r for r in releases if r.bound < 1.0]
-    uncertain: list[tuple[float, Release]] = []
-    for release in open_ones:
-        left = float(np.median(crowd.others([*household.draft, *release.constraints])))
-        if 1.0 + left < CANDIDATES_THAT_LINK:
-            certain += release.constraints
-        else:
-            uncertain.append((left, release))
-    uncertain.sort(key=lambda pair: (pair[0], pair[1].id))
-    certain += [c for _, r in uncertain[MOST_UNCERTAIN:] for c in r.constraints]
+    if all(r.bound >= 1.0 for r in releases):
+        return (Part(1.0, (*household.draft, *(c for r in releases for c in r.constraints))),)
+    certain: list[Constraint] = []
+    uncertain: list[_Persona] = []
+    for persona in _personas(releases, crowd):
+        linked = _link_probability(household, persona, crowd)
+        if float(linked.min()) >= _SURELY:
+            certain += persona.constraints
+        elif float(linked.max()) > 1.0 - _SURELY:
+            uncertain.append(persona._replace(linked=linked))
+    if len(uncertain) > MOST_UNCERTAIN:
+        # Those that narrow the crowd most are weighed; the others are taken as linked for certain.
+        uncertain.sort(key=lambda p: float(np.median(crowd.others([*household.draft, *p.constraints]))))
+        certain += [c for p in uncertain[MOST_UNCERTAIN:] for c in p.constraints]
     parts: list[Part] = []
-    weighed = [r for _, r in uncertain[:MOST_UNCERTAIN]]
-    for linked in product((True, False), repeat=len(weighed)):
-        probability = 1.0
+    weighed = uncertain[:MOST_UNCERTAIN]
+    for chosen in product((True, False), repeat=len(weighed)):
+        probability: float | FloatArray = 1.0
         constraints = [*household.draft, *certain]
-        for is_linked, release in zip(linked, weighed, strict=True):
-            probability *= release.bound if is_linked else 1.0 - release.bound
+        for is_linked, persona in zip(chosen, weighed, strict=True):
+            probability = probability * (persona.linked if is_linked else 1.0 - persona.linked)
             if is_linked:
-                constraints += release.constraints
-        if probability > 0.0:
-            parts.append(Part(probability, tuple(constraints)))
+                constraints += persona.constraints
+        parts.append(Part(probability, tuple(constraints)))
     return tuple(parts)
 
 
-def crowds_of(parts: Sequence[Part], crowd: Crowd) -> tuple[tuple[float, FloatArray], ...]:
+class _Persona(NamedTuple):
+    """Earlier releases that the adversary takes for one persona: joined with the draft all or none."""
+
+    releases: tuple[Release, ...]
+    constraints: tuple[Constraint, ...]
+    linked: FloatArray
+
+
+def _personas(releases: Sequence[Release], crowd: Crowd) -> list[_Persona]:
+    """Releases that share a trace, or whose union leaves fewer than twenty candidates, are one persona."""
+    groups: list[list[Release]] = []
+    for release in releases:
+        touching = [g for g in groups if any(_are_one(release, other, crowd) for other in g)]
+        groups = [g for g in groups if g not in touching] + [[*(r for g in touching for r in g), release]]
+    return [_Persona(tuple(g), tuple(c for r in g for c in r.constraints), np.zeros(0)) for g in groups]
+
+
+def _are_one(one: Release, other: Release, crowd: Crowd) -> bool:
+    if one.traces & other.traces or min(one.bound, other.bound) >= 1.0:
+        return True
+    return 1.0 + float(np.median(crowd.others([*one.constraints, *other.constraints]))) < CANDIDATES_THAT_LINK
+
+
+def _link_probability(household: Household, persona: _Persona, crowd: Crowd) -> FloatArray:
+    """Per draw, how probable it is that a persona is joined with the draft.
+
+    By the policy's probability; and whatever that says, where fewer than twenty candidates are counted for the union
+    with one of its releases. Of their number only the mean is known, so that is probable as far as a Poisson number
+    is below twenty.
+    """
+    bound = max(r.bound for r in persona.releases)
+    counted = np.zeros(crowd.frames.draws)
+    for release in persona.releases:
+        others = crowd.others([*household.draft, *release.constraints])
+        counted = np.maximum(counted, pdtr(CANDIDATES_THAT_LINK - 2, others))
+    joined: FloatArray = bound + (1.0 - bound) * counted
+    return joined
+
+
+def crowds_of(parts: Sequence[Part], crowd: Crowd) -> tuple[tuple[float | FloatArray, FloatArray], ...]:
     """For each way of linking: its probability and the expected others, per draw."""
     return tuple((p.probability, crowd.others(p.constraints)) for p in parts)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, check_constraints, constrain
-from bearwitness.disclosure.jigsaw import Household, Release, owner_of
+from bearwitness.disclosure.jigsaw import Household, Release, owner_of, traces_of
 from bearwitness.disclosure.measure import joined_risk
 from bearwitness.model.assessment import Risk
 from bearwitness.model.claims import Claim, HouseholdId
@@ -21,6 +21,7 @@ class Published(NamedTuple):
     constraints: tuple[Constraint, ...]
     labels: frozenset[str]
     traces: frozenset[str]
+    recognised_by: frozenset[str]
 
 
 def published_of(
@@ -64,6 +65,7 @@ def _published(entry: LedgerEntry, shown: Sequence[LedgerPersona], owners: Mappi
         constraints=tuple(constrain(c, about=owner_of(c, owners))._replace(claim=f"{entry.id}/{c.id}") for c in claims),
         labels=frozenset(p.label for p in shown if p.label),
         traces=frozenset().union(*(p.images | p.quotations for p in shown)),
+        recognised_by=traces_of(entry.outlet, shown),
     )
 
 
@@ -84,7 +86,7 @@ def risk_after(releases: Sequence[Published], at: int, crowd: Crowd, policy: Pol
         Prior odds ratio of the household.
     """
     own = releases[at]
-    earlier = tuple(Release(r.entry.id, r.constraints, _bound(own, r, policy)) for r in releases[:at])
+    earlier = tuple(Release(r.entry.id, r.constraints, _bound(own, r, policy), r.recognised_by) for r in releases[:at])
     household = Household(
         id=HouseholdId(""), label="", claims=(), draft=own.constraints, releases=earlier, owners={}
     )
