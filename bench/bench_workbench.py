@@ -20,8 +20,8 @@ HOUSEHOLDS = 2000
 RELEASES = 1000
 SHOWN = 20
 FILLER = (
-    "The families say that nothing has been the same since the winter. Neighbours look away when the officers come, and "
-    "nobody speaks about it afterwards."
+    "The families say that nothing has been the same since the winter. Neighbours look away when the officers come, "
+    "and nobody speaks about it afterwards."
 )
 
 

@@ -11,7 +11,7 @@ import pytest
 from bearwitness import assess
 from bearwitness.cli.main import main
 from bearwitness.data.load import load_place_tree, load_vocabulary, worked_case_path
-from bearwitness.errors import ClaimError
+from bearwitness.errors import ClaimError, LedgerError
 from bearwitness.model.claims import Claim, ClaimId, HouseholdId, PersonaId
 from bearwitness.model.codec import dump_ledger, load_ledger
 from bearwitness.model.dates import parse_edtf
@@ -19,6 +19,7 @@ from bearwitness.model.publication import Ledger, LedgerEntry, LedgerPersona, Po
 from bearwitness.model.records import Case, Consent, Household, Person
 from bearwitness.model.values import Codes, Paths
 from bearwitness.release.entry import ledger_entry
+from bearwitness.release.ledger import ledger_head
 from bearwitness.services.inputs import read_inputs
 from bearwitness.services.jigsaw import find_jigsaw
 
@@ -151,3 +152,21 @@ def test_nothing_to_put_together_is_an_error(capsys):
     """Neither a draft nor a ledger: a usage error, no verdict."""
     assert main(["release", "jigsaw"]) == 2
     assert "nothing to put together" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("change", ["1 left out", "1 altered"])
+def test_a_ledger_that_states_its_head_is_refused_once_a_release_is_altered_or_missing(change, tmp_path, capsys):
+    """The head tells; the message names the file and no content."""
+    given = worked("en")
+    whole = replace(given.ledger, head=ledger_head(given.ledger))
+    path, case = tmp_path / "ledger.yaml", str(worked_case_path("case.yaml"))
+    command = ["release", "jigsaw", "--case", case, "--ledger", str(path)]
+    path.write_text(dump_ledger(whole), encoding="utf-8")
+    assert main(command) == 0
+    first, second = whole.entries
+    entries = (first,) if change == "1 left out" else (first, replace(second, title="Another title"))
+    path.write_text(dump_ledger(replace(whole, entries=entries)), encoding="utf-8")
+    assert main(command) == LedgerError.status
+    said = capsys.readouterr().err
+    assert "altered, added or taken away" in said
+    assert "Another title" not in said

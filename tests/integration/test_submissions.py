@@ -15,8 +15,8 @@ from bearwitness.services.inputs import read_inputs
 from bearwitness.text.editing import apply_edits
 
 PRINTS = {
-    "surname": "none", "home": "province", "occupation": "none", "route": "none", "departure": "decade", "trait": "none",
-    "act_date": "year", "kin": "relative", "sex": "none",
+    "surname": "none", "home": "province", "occupation": "none", "route": "none", "departure": "decade",
+    "trait": "none", "act_date": "year", "kin": "relative", "sex": "none",
 }  # fmt: skip
 
 

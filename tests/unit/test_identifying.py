@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bearwitness.disclosure import identifying
 from bearwitness.disclosure.crowd import Constraint, Crowd
-from bearwitness.disclosure.identifying import Told, identifying_sets
 from bearwitness.disclosure.crowd_risk import risk_of
+from bearwitness.disclosure.identifying import Told, identifying_sets
 from bearwitness.model.values import Codes, Days, Paths
 from bearwitness.services.world import crowds_for
 

@@ -61,7 +61,7 @@ def test_what_is_believed_of_whoever_fits_is_that_of_a_simulated_adversary(secur
 
 
 def test_the_true_household_alone_tells_everything_and_a_large_crowd_what_goes_together(security):
-    """Where one household fits, what is said of it is certain; in a large crowd what other claims make probable stays."""
+    """Where one household fits, what is said of it is certain; in a large crowd what goes with other claims stays."""
     alone = household(LEFT, claim("home", MUSAN), claim("name", Codes(frozenset({"리을순"}))), PHONE)
     crowd = household(LEFT, PHONE)
     also = household(LEFT, claim("act", Codes(frozenset({"raid"}))), PHONE)

@@ -98,14 +98,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             files = {"redact": document_commands.run_redact, "check": document_commands.run_check}
             run = files[options.command]
-        if getattr(options, "words", "") == "release jigsaw":
-            from bearwitness.cli.release_commands import run_jigsaw
+        if getattr(options, "words", "") in ("release jigsaw", "release series"):
+            from bearwitness.cli import release_commands
 
-            run = run_jigsaw
+            run = {"jigsaw": release_commands.run_jigsaw, "series": release_commands.run_series}[options.step]
         if getattr(options, "words", "") == "release dataset":
             from bearwitness.cli.dataset_commands import run_dataset
 
             run = run_dataset
+        if getattr(options, "words", "") == "release table":
+            from bearwitness.cli.table_commands import run_table
+
+            run = run_table
         if run is not None:
             return run(options)
         from bearwitness.cli.vault.run import run_vault_command

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
@@ -34,15 +34,15 @@ class CountCell:
 class CountTable:
     """A table of counts of one unit, of everything recorded up to a day (``as_of``; always, where none is given).
 
-    ``values`` says what the categories of each dimension mean, in the order of ``dimensions``; the categories
-    ``EVERYTHING`` and ``UNKNOWN`` need no entry. Acts are counted one by one. Households are counted once in a table:
-    one that suffered several acts stands in the cell of one of them.
+    ``values`` says what the categories of each dimension mean, pairs sorted by category in the order of
+    ``dimensions``; the categories ``EVERYTHING`` and ``UNKNOWN`` need no entry. Acts are counted one by one.
+    Households are counted once in a table: one that suffered several acts stands in the cell of one of them.
     """
 
     unit: Unit
     dimensions: tuple[str, ...]
     cells: tuple[CountCell, ...]
-    values: tuple[dict[str, ValueSet], ...] = field(default=(), hash=False)
+    values: tuple[tuple[tuple[str, ValueSet], ...], ...] = ()
     as_of: date | None = None
     rounded_to: int = 0
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from bearwitness.model.claims import Claim, HouseholdId, PersonaId
+from bearwitness.model.counts import CountTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,21 +28,26 @@ class LedgerPersona:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """One release that has left."""
+    """One release that has left: whom it shows, and the table of counts it prints, if it does."""
 
     id: str
     outlet: str
     published: date
     title: str
     personas: tuple[LedgerPersona, ...]
+    table: CountTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Everything published so far; the order of entries carries no meaning."""
+    """Everything published so far; the order of entries carries no meaning.
+
+    ``head`` is the hash over the entries that a file states, to be compared with that of what was read.
+    """
 
     entries: tuple[LedgerEntry, ...] = ()
     id: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +60,9 @@ class Policy:
     the candidate set smaller). ``weights``: what losing a bit of an attribute costs the story. ``keep``:
     attributes whose story must stay (acts keep their kind). ``suspicion``: prior odds of a household, by id.
     ``images``: ids of the images that go out with the draft (an image printed before links two releases).
+    ``recipient`` is not empty for a submission to somebody who may publish: it is judged by what they are known to
+    print. ``prints`` maps an attribute to the level (as in a ladder) to which they print it at most; an attribute that
+    is not in it is printed as it stands.
     """
 
     threshold: float = 0.1
@@ -67,6 +76,8 @@ class Policy:
     suspicion: dict[str, float] = field(default_factory=dict)
     images: frozenset[str] = frozenset()
     require_consent: bool = True
+    recipient: str = ""
+    prints: dict[str, str] = field(default_factory=dict)
 
 
 # What a protected form names: it tells in which other ways the same may be written.

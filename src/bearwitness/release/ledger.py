@@ -6,8 +6,12 @@ import hashlib
 import json
 from dataclasses import fields, is_dataclass
 from datetime import date
+from typing import Final
 
 from bearwitness.model.publication import Ledger
+
+# Fields that came later: where they hold nothing they are left out, so that the heads of earlier ledgers stay.
+_LATER: Final = frozenset({"table", "upper", "changed"})
 
 
 def ledger_head(ledger: Ledger) -> str:
@@ -24,7 +28,9 @@ def ledger_head(ledger: Ledger) -> str:
 
 def _plain(value: object) -> object:
     if is_dataclass(value):
-        return [type(value).__name__, *(_plain(getattr(value, f.name)) for f in fields(value))]
+        held = [(f.name, getattr(value, f.name)) for f in fields(value)]
+        said = (v for name, v in held if name not in _LATER or (v is not None and v is not False))
+        return [type(value).__name__, *map(_plain, said)]
     if isinstance(value, (frozenset, set)):
         return sorted(str(v) for v in value)
     if isinstance(value, (tuple, list)):

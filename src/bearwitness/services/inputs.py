@@ -9,8 +9,11 @@ from bearwitness.data.load import load_place_tree, load_vocabulary
 from bearwitness.documents.files import read_text
 from bearwitness.errors import CaseError, DecisionsError, LedgerError, PolicyError
 from bearwitness.model.codec import load_case, load_decisions, load_ledger, load_policy
+from bearwitness.model.places import PlaceTree
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
+from bearwitness.model.vocabulary import Vocabulary
+from bearwitness.release.ledger import ledger_head
 from bearwitness.services.drafts import DraftFile, read_draft_file
 
 
@@ -59,12 +62,20 @@ def read_inputs(
         case=load_case(read_text(case, kind=CaseError), name=str(case), tree=tree, vocabulary=vocabulary)
         if case
         else None,
-        ledger=load_ledger(read_text(ledger, kind=LedgerError), name=str(ledger), tree=tree, vocabulary=vocabulary)
-        if ledger
-        else None,
+        ledger=_read_ledger(ledger, tree, vocabulary) if ledger else None,
         policy=load_policy(read_text(policy, kind=PolicyError), name=str(policy)) if policy else None,
         decisions=load_decisions(read_text(decisions, kind=DecisionsError), name=str(decisions))
         if decisions
         else None,
         paths=tuple(p for p in (draft, case, ledger, policy, decisions) if p is not None),
     )
+
+
+def _read_ledger(path: Path, tree: PlaceTree, vocabulary: Vocabulary) -> Ledger:
+    found = load_ledger(read_text(path, kind=LedgerError), name=str(path), tree=tree, vocabulary=vocabulary)
+    if found.head and found.head != ledger_head(found):
+        raise LedgerError(
+            "the releases are not those of which the ledger states the head: one was altered, added or taken away.",
+            hint="Find out which, from a copy; then write the head that assess --json prints.", where=str(path),
+        )  # fmt: skip
+    return found

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bearwitness.disclosure.counts_findings import Protection
 from bearwitness.model.dataset_plan import DatasetPlan
 from bearwitness.model.jigsaw import Jigsaw
 from bearwitness.model.publication import Ledger
 from bearwitness.model.records import Act, Attachment, Case, Consent, Testimony
+from bearwitness.model.series import Series
 from bearwitness.release.selection import Withheld
 from bearwitness.services.audit import Verified
 from bearwitness.services.backup import BackedUp, Restored
@@ -109,5 +111,6 @@ ANSWERS: Final[dict[str, Any]] = {
     "consent show": ConsentShown, "consent withdraw": Withdrawn, "release list": tuple[ReleaseView, ...],
     "release draft": ReleaseView, "release assess": ReleaseView, "release vote": ReleaseView,
     "release publish": ReleaseView, "release withdraw": ReleaseView, "release ledger": LedgerShown,
-    "release jigsaw": Jigsaw, "release dataset": DatasetPlan,
+    "release jigsaw": Jigsaw, "release dataset": DatasetPlan, "release series": Series,
+    "release table": Protection,
 }  # fmt: skip

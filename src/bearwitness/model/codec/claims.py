@@ -47,7 +47,8 @@ _WHAT: Final = (
     Field("trust", Quantity(lowest=0, highest=1, above=True), "how far an adversary believes it; 1 is the worst case",
           default=1.0),
     Field("keep", Flag(), "whether the story needs it as it is", default=False),
-    Field("changed", Flag(), "whether it was changed on purpose and is not true; others are then at risk", default=False),
+    Field("changed", Flag(), "whether it was changed on purpose and is not true; others are then at risk",
+          default=False),
     Field("says", Text(), "a short reading of it for people", default=""),
 )  # fmt: skip
 

@@ -7,11 +7,13 @@ from typing import Any, Final, get_args
 from bearwitness.errors import DecisionsError, LedgerError, PolicyError
 from bearwitness.model.codec.claims import ATTRIBUTE, LEDGER_CLAIM
 from bearwitness.model.codec.context import Context, fold
+from bearwitness.model.codec.count_tables import TABLE
 from bearwitness.model.codec.file_kind import VERSION_FIELD, FileKind
 from bearwitness.model.codec.format_error import FileFormatError
 from bearwitness.model.codec.kinds import Choice, Flag, Identifier, Quantity, Text, Word
 from bearwitness.model.codec.kinds_of_fact import Day
 from bearwitness.model.codec.shapes import Field, ListOf, MapOf, Record, made
+from bearwitness.model.levels import LEVELS
 from bearwitness.model.places import PlaceTree
 from bearwitness.model.publication import (
     Decision,
@@ -57,6 +59,14 @@ def _check_decisions(found: Decisions) -> None:
         seen.add(form)
 
 
+def _check_policy(found: Policy) -> None:
+    """What a recipient prints is said of a recipient."""
+    if found.prints and not found.recipient:
+        raise FileFormatError(
+            "prints belongs to a recipient.", "Name the recipient, or take it out.", path=("prints",)
+        )
+
+
 def _check_ledger(found: Ledger) -> None:
     """Claim ids tell what an earlier release said, so they are unique in a whole release."""
     for at, entry in enumerate(found.entries):
@@ -95,6 +105,7 @@ RELEASE: Final = Record(
         Field("published", Day(), "on which day", required=True),
         Field("title", Text(), "its title", default=""),
         Field("personas", ListOf(of=_PERSONA, unique="id"), "whom it shows", required=True),
+        Field("table", TABLE, "the table of counts it prints"),
     ),
     make=made(LedgerEntry),
 )
@@ -111,8 +122,11 @@ LEDGER_FILE: Final = FileKind(
             Field("ledger", Identifier(of="ledger"), "id of the ledger", default="", get=lambda ledger: ledger.id),
             Field("releases", ListOf(of=RELEASE, unique="id"), "the releases, in any order", required=True,
                   get=lambda ledger: ledger.entries),
+            Field("head", Word(form="[0-9a-f]{64}", says="a SHA-256 in hex"), "the hash over the releases that `assess "
+                  "--json` prints as ledger_head; where it stands, an altered or missing release is refused",
+                  default=""),
         ),
-        make=lambda _, values: Ledger(id=values["ledger"], entries=values["releases"]),
+        make=lambda _, values: Ledger(id=values["ledger"], entries=values["releases"], head=values["head"]),
     ),
 )  # fmt: skip
 
@@ -120,6 +134,7 @@ POLICY_FILE: Final = FileKind(
     name="policy",
     about="What the organisation accepts. Every key may be left out.",
     error=PolicyError,
+    check=_check_policy,
     record=Record(
         name="policy",
         fields=(
@@ -144,6 +159,10 @@ POLICY_FILE: Final = FileKind(
                   "prior odds of a household against the others; 1 is usual", default=_USUAL.suspicion),
             Field("require_consent", Flag(), "whether missing consent makes a draft unsafe",
                   default=_USUAL.require_consent, always=True),
+            Field("recipient", Text(), "to whom a submission goes who may publish it; it is judged by what they print",
+                  default=_USUAL.recipient),
+            Field("prints", MapOf(keys=ATTRIBUTE, of=Choice(words=LEVELS)), "to which level the recipient is known to "
+                  "print an attribute at most; anything else counts as printed as it stands", default=_USUAL.prints),
         ),
         make=lambda _, values: Policy(**{k: v for k, v in values.items() if k != "bearwitness"}),
     ),
