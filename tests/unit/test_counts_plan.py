@@ -243,3 +243,8 @@ def test_a_ledger_without_tables_has_the_head_it_had_before_there_were_any():
     assert ledger_head(Ledger(entries=(entry,))) == hashlib.sha256(plain.encode()).hexdigest()
     heads = {ledger_head(entered(WIDE, figures=f)) for f in ({}, {"row-3": None}, {"row-3": 501})}
     assert len(heads) == 3
+    kept = replace(Ledger(entries=(entry,)), head=ledger_head(Ledger(entries=(entry,))))
+    after = enter_table(
+        kept, sheet_of(WIDE), {"row-2": 900, "row-3": 500, "row-4": 400}, release="t", outlet="x", published=DAY
+    )
+    assert after.head == ledger_head(after)

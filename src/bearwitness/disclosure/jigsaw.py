@@ -231,7 +231,7 @@ def joined_parts(household: Household, crowd: Crowd, *, without: str | None = No
         return (Part(1.0, (*household.draft, *(c for r in releases for c in r.constraints))),)
     certain: list[Constraint] = []
     uncertain: list[_Persona] = []
-    for persona in _personas(releases, crowd):
+    for persona in _personas(releases):
         linked = _link_probability(household, persona, crowd)
         if float(linked.min()) >= _SURELY:
             certain += persona.constraints
@@ -262,34 +262,28 @@ class _Persona(NamedTuple):
     linked: FloatArray
 
 
-def _personas(releases: Sequence[Release], crowd: Crowd) -> list[_Persona]:
-    """Releases that share a trace, or whose union leaves fewer than twenty candidates, are one persona."""
+def _personas(releases: Sequence[Release]) -> list[_Persona]:
+    """Releases that share a trace, at first or second hand, are one persona; so are all that are surely the draft's."""
     groups: list[list[Release]] = []
     for release in releases:
-        touching = [g for g in groups if any(_are_one(release, other, crowd) for other in g)]
+        touching = [g for g in groups if any(_are_one(release, other) for other in g)]
         groups = [g for g in groups if g not in touching] + [[*(r for g in touching for r in g), release]]
     return [_Persona(tuple(g), tuple(c for r in g for c in r.constraints), np.zeros(0)) for g in groups]
 
 
-def _are_one(one: Release, other: Release, crowd: Crowd) -> bool:
-    if one.traces & other.traces or min(one.bound, other.bound) >= 1.0:
-        return True
-    return 1.0 + float(np.median(crowd.others([*one.constraints, *other.constraints]))) < CANDIDATES_THAT_LINK
+def _are_one(one: Release, other: Release) -> bool:
+    return bool(one.traces & other.traces) or min(one.bound, other.bound) >= 1.0
 
 
 def _link_probability(household: Household, persona: _Persona, crowd: Crowd) -> FloatArray:
     """Per draw, how probable it is that a persona is joined with the draft.
 
-    By the policy's probability; and whatever that says, where fewer than twenty candidates are counted for the union
-    with one of its releases. Of their number only the mean is known, so that is probable as far as a Poisson number
-    is below twenty.
+    By the policy's probability; and whatever that says, where fewer than twenty candidates are counted for the union.
+    Of their number only the mean is known, so that is probable as far as a Poisson number is below twenty.
     """
     bound = max(r.bound for r in persona.releases)
-    counted = np.zeros(crowd.frames.draws)
-    for release in persona.releases:
-        others = crowd.others([*household.draft, *release.constraints])
-        counted = np.maximum(counted, pdtr(CANDIDATES_THAT_LINK - 2, others))
-    joined: FloatArray = bound + (1.0 - bound) * counted
+    others = crowd.others([*household.draft, *persona.constraints])
+    joined: FloatArray = bound + (1.0 - bound) * pdtr(CANDIDATES_THAT_LINK - 2, others)
     return joined
 
 

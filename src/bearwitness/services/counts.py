@@ -31,6 +31,7 @@ from bearwitness.model.counts import EVERYTHING, UNKNOWN, CountCell, CountTable
 from bearwitness.model.publication import Ledger, LedgerEntry, Policy
 from bearwitness.model.records import Act, Case
 from bearwitness.model.values import Paths, ValueSet, intersect_values, values_include
+from bearwitness.release.ledger import ledger_head
 from bearwitness.services.world import crowds_for
 
 MOST_TABLE_BYTES: Final = 16 * 2**20
@@ -140,7 +141,8 @@ def enter_table(
     table = replace(sheet.table, cells=cells, rounded_to=base)
     entry = LedgerEntry(id=release, outlet=outlet, published=published, title=title, personas=(), table=table)
     before = ledger or Ledger()
-    return replace(before, entries=(*before.entries, entry))
+    after = replace(before, entries=(*before.entries, entry))
+    return replace(after, head=ledger_head(after)) if before.head else after
 
 
 def contributions_of(
