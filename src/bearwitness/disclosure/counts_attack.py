@@ -195,11 +195,7 @@ class Attack:
             A_ub=vstack([piece.matrix[above], -piece.matrix[below]], format="csr") if not equal.all() else None,
             b_ub=np.concatenate([high[above], -low[below]]) if not equal.all() else None, method="highs-ds",
         )  # fmt: skip
-        if found.status == 2:
-            raise Impossible
-        if not found.success:
-            raise ArithmeticError(f"the solver stopped with status {found.status}")
-        return np.asarray(found.x, dtype=np.float64)
+        return _solution(found)
 
     def _whole(self, piece: _Piece, cost: FloatArray) -> FloatArray:
         """A table of whole numbers with the least cost."""
@@ -208,11 +204,7 @@ class Attack:
             constraints=LinearConstraint(piece.matrix, self._low[piece.rows], self._high[piece.rows]),
             options={"mip_rel_gap": 0.0},
         )  # fmt: skip
-        if found.status == 2:
-            raise Impossible
-        if not found.success:
-            raise ArithmeticError(f"the solver stopped with status {found.status}")
-        return np.asarray(found.x, dtype=np.float64)
+        return _solution(found)
 
     def highest(self, weights: Sum, most: float) -> Optimum:
         """The largest value, up to ``most``, that a sum has over all tables of real numbers, with its proof.
@@ -237,17 +229,13 @@ class Attack:
             A_ub=vstack([piece.matrix[above], -piece.matrix[below], csr_array(-cost.reshape(1, -1))], format="csr"),
             b_ub=cap, method="highs-ds",
         )  # fmt: skip
-        if found.status == 2:
-            raise Impossible
-        if not found.success or found.fun is None:
-            raise ArithmeticError(f"the solver stopped with status {found.status}")
-        x[piece.columns] = found.x
+        x[piece.columns] = _solution(found)
         # Marginals are of the minimum of the negative; the multiplier of a row is how much more it lets the sum have.
         if equal.any():
             multipliers[piece.rows[equal]] = -found.eqlin.marginals
         multipliers[piece.rows[above]] += -found.ineqlin.marginals[: len(above)]
         multipliers[piece.rows[below]] += found.ineqlin.marginals[len(above) : len(above) + len(below)]
-        return Optimum(known - float(found.fun), x, multipliers)
+        return Optimum(known - float(cost @ x[piece.columns]), x, multipliers)
 
     def together(self, wanted: Sequence[tuple[Sum, float]]) -> FloatArray:
         """A table of whole numbers in which many of some sums are at least what is wanted of each, if it can be.
@@ -309,3 +297,11 @@ class Attack:
         at = np.searchsorted(piece.columns, list(unknown))
         cost[at] = list(unknown.values())
         return cost
+
+
+def _solution(found: Any) -> FloatArray:
+    if found.status == 2:
+        raise Impossible
+    if not found.success:
+        raise ArithmeticError(f"the solver stopped with status {found.status}")
+    return np.asarray(found.x, dtype=np.float64)
