@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bearwitness.disclosure.crowd import Constraint, Crowd
-from bearwitness.disclosure.crowd_risk import risk_of
+from bearwitness.disclosure.crowd_risk import LinkedCrowd, risk_of
 from bearwitness.disclosure.frames import Frame, Frames
 from bearwitness.disclosure.jigsaw import gather_households
 from bearwitness.disclosure.ladders import Ladders
@@ -147,7 +147,7 @@ def test_the_head_moves_with_any_entry():
 def test_a_link_is_weighed_by_outcomes_not_by_an_average_crowd():
     """Half a chance that somebody alone is linked is half a chance of being found, not a crowd half as large."""
     alone, crowd = np.zeros(40), np.full(40, 1e6)
-    assert risk_of(((0.5, alone), (0.5, crowd)), 1).upper == pytest.approx(0.5, rel=1e-5)
+    assert risk_of((LinkedCrowd(0.5, alone), LinkedCrowd(0.5, crowd)), 1).upper == pytest.approx(0.5, rel=1e-5)
 
 
 def test_releases_are_linked_for_certain_by_a_name_an_image_or_a_quotation():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bearwitness.disclosure import identifying
 from bearwitness.disclosure.crowd import Constraint, Crowd
-from bearwitness.disclosure.crowd_risk import risk_of
+from bearwitness.disclosure.crowd_risk import LinkedCrowd, risk_of
 from bearwitness.disclosure.identifying import Told, identifying_sets
 from bearwitness.model.values import Codes, Days, Paths
 from bearwitness.services.world import crowds_for
@@ -34,7 +34,7 @@ def crowd() -> Crowd:
 
 def breaks(told: list[Told], chosen: tuple[int, ...], threshold: float) -> bool:
     said = [c for i in chosen for c in told[i].constraints]
-    return risk_of(((1.0, crowd().others(said)),), crowd().adversary.capacity).upper > threshold
+    return risk_of((LinkedCrowd(1.0, crowd().others(said)),), crowd().adversary.capacity).upper > threshold
 
 
 @settings(max_examples=40, deadline=None)

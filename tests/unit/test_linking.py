@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import poisson
 
 from bearwitness.disclosure.crowd import Crowd
-from bearwitness.disclosure.crowd_risk import risk_of
+from bearwitness.disclosure.crowd_risk import LinkedCrowd, risk_of
 from bearwitness.disclosure.frames import Frames
 from bearwitness.disclosure.jigsaw import gather_households, joined_parts
 from bearwitness.disclosure.measure import measure_household
@@ -62,8 +62,8 @@ def test_two_releases_under_one_name_are_joined_both_or_neither(security):
     )
     assert len(joined_parts(apart, security)) == 4
     by_hand = risk_of(
-        ((LINK, security.others([*together.draft, *(c for r in together.releases for c in r.constraints)])),
-         (1 - LINK, security.others(together.draft))), security.adversary.capacity,
+        (LinkedCrowd(LINK, security.others([*together.draft, *(c for r in together.releases for c in r.constraints)])),
+         LinkedCrowd(1 - LINK, security.others(together.draft))), security.adversary.capacity,
     )  # fmt: skip
     assert measure_household(together, security, POLICY).joined.upper == pytest.approx(by_hand.upper, rel=0.05)
 
@@ -89,8 +89,13 @@ def test_a_count_below_twenty_links_as_often_as_it_is_below_twenty(security, exp
     linked = LINK + (1 - LINK) * poisson.cdf(18, expected)
     parts = {len(p.constraints): float(np.mean(p.probability)) for p in joined_parts(found, crowd)}
     assert parts[max(parts)] == pytest.approx(linked, rel=1e-6)
-    risk = measure_household(found, crowd, POLICY).joined.risk
-    assert risk >= linked * float(pursuit_risk(expected, crowd.adversary.capacity)) * (1 - 1e-6)
+    # An adversary that counts: below twenty it joins, and pursues one of so few; else it joins by chance.
+    drawn = np.random.default_rng(3).poisson(expected, 200_000)
+    capacity = crowd.adversary.capacity
+    alone = float(np.median(pursuit_risk(crowd.others(found.draft), capacity)))
+    joined = np.minimum(1.0, capacity / (1.0 + drawn))
+    counted = np.where(drawn < 19, joined, LINK * joined + (1 - LINK) * alone).mean()
+    assert measure_household(found, crowd, POLICY).joined.risk == pytest.approx(counted, abs=0.01)
 
 
 def test_links_that_are_certain_cost_no_weighing(security):

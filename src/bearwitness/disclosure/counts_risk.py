@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from bearwitness.disclosure.counts_regions import RECORDED, Axis, Joint
 from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, constrain
-from bearwitness.disclosure.crowd_risk import risk_of
+from bearwitness.disclosure.crowd_risk import LinkedCrowd, risk_of
 from bearwitness.disclosure.jigsaw import Household, LedgerIndex, Release, gather_households
 from bearwitness.disclosure.measure import joined_risk
 from bearwitness.errors import ClaimError
@@ -218,7 +218,7 @@ class Measure:
             draft = [constrain(c, about="act" if c.attribute == "act_date" else LEAVER) for c in claims_of(box, name)]
             # Nobody knows whose cell it is, so the most suspect household of the policy may be in it.
             odds = max(1.0, *self.policy.suspicion.values()) if self.policy.suspicion else 1.0
-            found = risk_of(((1.0, crowd.others(draft)),), capacity, odds)
+            found = risk_of((LinkedCrowd(1.0, crowd.others(draft)),), capacity, odds)
             risk = min(found.upper, capped(capacity, sure, odds))
             return Exposure(risk, adversary, max(found.candidates, float(sure)), "")
         household = self._household(name, box, one, elsewhere)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+from scipy.special import gammaln
 
 from bearwitness.disclosure.crowd import Constraint, Crowd, FloatArray, Said
 from bearwitness.disclosure.risk import pursuit_risk, weighted_pursuit_risk
@@ -16,6 +17,22 @@ UPPER_SHARE: Final = 0.95
 _SMALLEST_ON_GRID: Final = 2.0**-20
 _POINTS_PER_DOUBLING: Final = 16
 _MOST_REMEMBERED: Final = 50_000
+
+
+# Fewer candidates than this for the union of two releases, and the adversary is taken to have linked them.
+CANDIDATES_THAT_LINK: Final = 20
+
+
+class LinkedCrowd(NamedTuple):
+    """The others that fit in one way of linking releases: how probable it is, and how many are expected.
+
+    ``counted`` is the share of that probability in which the adversary linked because it counted fewer than twenty
+    candidates; then they are known to be so few. Each is one number or one per draw.
+    """
+
+    probability: float | FloatArray
+    others: FloatArray
+    counted: float | FloatArray = 0.0
 
 
 class Spread(NamedTuple):
@@ -78,14 +95,13 @@ def risks_at(crowd: Spread, capacity: int, odds: float) -> tuple[float, float]:
     return risk_at(crowd.low, capacity, odds), risk_at(crowd.middle, capacity, odds)
 
 
-def risk_of(crowds: Sequence[tuple[float | FloatArray, FloatArray]], capacity: int, odds: float = 1.0) -> Risk:
+def risk_of(crowds: Sequence[LinkedCrowd], capacity: int, odds: float = 1.0) -> Risk:
     """Candidates, median risk and upper 95 % bound over draws for a mixture of ways to link releases.
 
     Parameters
     ----------
-    crowds : sequence of (float or float64 array of shape (draws,), float64 array of shape (draws,))
-        Probability of each way of linking, the same in every draw or per draw, and the expected others then;
-        probabilities add to 1.
+    crowds : sequence of LinkedCrowd
+        The ways of linking; their probabilities add to 1.
     capacity : int
         Households the adversary can pursue.
     odds : float
@@ -97,11 +113,14 @@ def risk_of(crowds: Sequence[tuple[float | FloatArray, FloatArray]], capacity: i
         ``candidates`` is the median of the smallest crowd among the ways of linking, the true household included.
     """
     if len(crowds) == 1:
-        return _risk_in(spread(crowds[0][1]), capacity, odds)
-    candidates = 1.0 + min(spread(others).middle for _, others in crowds)
-    draws = np.zeros(len(crowds[0][1]))
-    for probability, others in crowds:
-        draws = draws + probability * _risk_draws(others, capacity, odds)
+        return _risk_in(spread(crowds[0].others), capacity, odds)
+    candidates = 1.0 + min(spread(c.others).middle for c in crowds)
+    draws = np.zeros(len(crowds[0].others))
+    for crowd in crowds:
+        risk = _risk_draws(crowd.others, capacity, odds)
+        if np.any(crowd.counted):
+            risk = risk + crowd.counted * (_risk_of_few(crowd.others, capacity, odds) - risk)
+        draws = draws + crowd.probability * risk
     fallen = spread(-draws)
     return Risk(candidates=candidates, risk=-fallen.middle, upper=-fallen.low)
 
@@ -125,6 +144,16 @@ def _risk_in(crowd: Spread, capacity: int, odds: float) -> Risk:
     """The risk in one crowd: it falls with the crowd, so its quantiles are the risks of the crowd's quantiles."""
     upper, middle = risks_at(crowd, capacity, odds)
     return Risk(candidates=1.0 + crowd.middle, risk=middle, upper=upper)
+
+
+def _risk_of_few(others: FloatArray, capacity: int, odds: float) -> FloatArray:
+    """The pursuit risk where fewer than twenty candidates were counted: ``E[min(1, c w / (w + X)) | 1 + X < 20]``."""
+    few = np.arange(CANDIDATES_THAT_LINK - 1)
+    # Terms of the Poisson law but for what all have in common; the greatest is made 1.
+    logs = few * np.log(np.maximum(others, 1e-300))[:, None] - gammaln(few + 1.0)
+    terms = np.exp(logs - logs.max(axis=1, keepdims=True))
+    found: FloatArray = (terms @ np.minimum(1.0, capacity * odds / (odds + few))) / terms.sum(axis=1)
+    return found
 
 
 def _risk_draws(others: FloatArray, capacity: int, odds: float) -> FloatArray:

@@ -14,7 +14,7 @@ from bearwitness.disclosure.crowd import EXISTENCE, BlockKey, Constraint, Crowd,
 from bearwitness.disclosure.crowd_risk import low_crowd, low_rank, risk_at, risk_of
 from bearwitness.disclosure.decisions import Choice, Decision, Missing
 from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL
-from bearwitness.disclosure.jigsaw import Household, joined_parts
+from bearwitness.disclosure.jigsaw import Household, crowds_of, joined_parts
 from bearwitness.disclosure.sums import Block, Level, SumForm
 from bearwitness.model.publication import Policy
 from bearwitness.model.values import NoneOf
@@ -115,7 +115,7 @@ class CrowdDemand:
             id=self.household.id, label=self.household.label, claims=self.household.claims,
             draft=tuple(self.present(choice)), releases=self.household.releases, owners=self.household.owners,
         )  # fmt: skip
-        crowds = tuple((p.probability, self.crowd.others(p.constraints)) for p in joined_parts(changed, self.crowd))
+        crowds = crowds_of(joined_parts(changed, self.crowd), self.crowd)
         return risk_of(crowds, self.crowd.adversary.capacity, self._odds).upper
 
     def missing(self, choice: Choice, moving: int) -> Missing:

@@ -17,12 +17,11 @@ import numpy as np
 from scipy.special import pdtr
 
 from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, FloatArray, check_constraints, constrain
+from bearwitness.disclosure.crowd_risk import CANDIDATES_THAT_LINK, LinkedCrowd
 from bearwitness.errors import ClaimError
 from bearwitness.model.claims import Claim, HouseholdId, Persona
 from bearwitness.model.publication import Ledger, LedgerEntry, LedgerPersona, Policy
 
-# Fewer candidates than this for the union of two releases, and the adversary is taken to have linked them.
-CANDIDATES_THAT_LINK: Final = 20
 # Up to so many releases of uncertain link every combination is weighed; beyond, those that narrow the crowd least
 # are taken as linked for certain, which only raises the risk.
 MOST_UNCERTAIN: Final = 8
@@ -60,10 +59,15 @@ class Household:
 
 
 class Part(NamedTuple):
-    """One way in which the adversary may have linked releases: its probability, per draw, and what it then has."""
+    """One way in which the adversary may have linked releases: its probability, per draw, and what it then has.
+
+    ``counted`` is the share of that probability with which it linked because it counted fewer than twenty candidates;
+    it then knows that they are so few.
+    """
 
     probability: float | FloatArray
     constraints: tuple[Constraint, ...]
+    counted: float | FloatArray = 0.0
 
 
 def owner_of(claim: Claim, owners: Mapping[str, str], persona: str = "") -> str:
@@ -245,12 +249,14 @@ def joined_parts(household: Household, crowd: Crowd, *, without: str | None = No
     weighed = uncertain[:MOST_UNCERTAIN]
     for chosen in product((True, False), repeat=len(weighed)):
         probability: float | FloatArray = 1.0
+        uncounted: float | FloatArray = 1.0
         constraints = [*household.draft, *certain]
         for is_linked, persona in zip(chosen, weighed, strict=True):
             probability = probability * (persona.linked if is_linked else 1.0 - persona.linked)
             if is_linked:
                 constraints += persona.constraints
-        parts.append(Part(probability, tuple(constraints)))
+                uncounted = uncounted * (persona.bound / persona.linked)
+        parts.append(Part(probability, tuple(constraints), 1.0 - uncounted))
     return tuple(parts)
 
 
@@ -260,6 +266,11 @@ class _Persona(NamedTuple):
     releases: tuple[Release, ...]
     constraints: tuple[Constraint, ...]
     linked: FloatArray
+
+    @property
+    def bound(self) -> float:
+        """The probability of a link with the draft that is known beforehand."""
+        return max(r.bound for r in self.releases)
 
 
 def _personas(releases: Sequence[Release]) -> list[_Persona]:
@@ -281,12 +292,11 @@ def _link_probability(household: Household, persona: _Persona, crowd: Crowd) -> 
     By the policy's probability; and whatever that says, where fewer than twenty candidates are counted for the union.
     Of their number only the mean is known, so that is probable as far as a Poisson number is below twenty.
     """
-    bound = max(r.bound for r in persona.releases)
     others = crowd.others([*household.draft, *persona.constraints])
-    joined: FloatArray = bound + (1.0 - bound) * pdtr(CANDIDATES_THAT_LINK - 2, others)
+    joined: FloatArray = persona.bound + (1.0 - persona.bound) * pdtr(CANDIDATES_THAT_LINK - 2, others)
     return joined
 
 
-def crowds_of(parts: Sequence[Part], crowd: Crowd) -> tuple[tuple[float | FloatArray, FloatArray], ...]:
-    """For each way of linking: its probability and the expected others, per draw."""
-    return tuple((p.probability, crowd.others(p.constraints)) for p in parts)
+def crowds_of(parts: Sequence[Part], crowd: Crowd) -> tuple[LinkedCrowd, ...]:
+    """For each way of linking: its probability, the expected others, and how far these were counted to be few."""
+    return tuple(LinkedCrowd(p.probability, crowd.others(p.constraints), p.counted) for p in parts)
