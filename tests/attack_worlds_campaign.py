@@ -65,9 +65,6 @@ CHECKS = ("status", "home", "surname", "sex", "birth", "occupation", "kin", "tra
           "act_date")  # fmt: skip
 CAPACITIES = (1, 3, 20, 100)
 LINKS = (0.3, 0.6)
-# Two releases that leave fewer than twenty candidates are linked. The adversary counts real households, the model
-# expects a number: between these numbers the two may come to different sides of twenty, outside hardly once in 1,000.
-EDGE = (8.0, 40.0)
 # How often a record of each attribute is wrong or missing: as stated for state security.
 RATES = {
     "status": 0.05, "home": 0.05, "surname": 0.02, "sex": 0.01, "birth": 0.02, "occupation": 0.15, "kin": 0.05,
@@ -102,10 +99,6 @@ class Outcome:
     def only(self, keep):
         """Some of the households."""
         return Outcome(self.predicted[keep], self.found[keep], self.world[keep], self.edge[keep], self.residents)
-
-    def away_from_edge(self):
-        """Those for which chance does not decide on which side of twenty the real count lies."""
-        return self.only((self.edge < EDGE[0]) | (self.edge > EDGE[1]))
 
 
 def attack_worlds(scenario, seed, size, draws=1000):
@@ -239,12 +232,8 @@ class Decile:
         return (self.found - self.number * self.predicted) / np.sqrt(max(self.spread, 0.05))
 
 
-def deciles(outcome, level=0.95, *, everything=False):
-    """Ten groups of equal size by predicted risk, each with the binomial band around its mean prediction.
-
-    Households near the rule of twenty are left out, unless ``everything`` is asked for.
-    """
-    outcome = outcome if everything else outcome.away_from_edge()
+def deciles(outcome, level=0.95):
+    """Ten groups of equal size by predicted risk, each with the binomial band around its mean prediction."""
     order = np.argsort(outcome.predicted, kind="stable")
     rows = []
     for part in np.array_split(order, 10):
@@ -285,7 +274,6 @@ def between_worlds(outcome):
 
     With the probability of so large a figure if nothing does (chi-square, a degree for each world).
     """
-    outcome = outcome.away_from_edge()
     parts = [np.flatnonzero(outcome.world == w) for w in np.unique(outcome.world)]
     total = 0.0
     for part in parts:

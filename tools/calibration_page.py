@@ -34,8 +34,7 @@ CLAIMS = """## What is claimed
   year of birth and year of leaving; relatives, traits and acts with each other, through classes of households. Linked:
   two to four releases; half of the earlier ones go by the same name in the same outlet (a known link); of the others
   the adversary joins each with the policy's probability of 0.3 or 0.6, or for certain where the two together leave
-  fewer than 20 households. **Households near that rule are left out of this claim, because with them it fails** (see
-  below).
+  fewer than 20 households.
 - **Wrong frame: the upper bound is not exceeded.** The frames are those that are shipped, sizes and kin scaled to the
   register, with 1,000 draws. In each world every share and every size is another, drawn from the spread that the frame
   files state (a usual county is off by a fifth, the number of acted-upon households by a factor of two and more): the
@@ -118,34 +117,27 @@ def _table(found: Measured) -> str:
     return "\n".join([f"## {found.scenario.name}", "", f"{found.kept:,} households, seed {found.seed}.", "", *rows, ""])
 
 
-NEAR = """## Near the rule of twenty: where the claim fails
+NEAR = """## What an earlier run found
 
-The first version of this proof left nobody out, and failed in small (seed 504, a register of a million): households
-predicted at 1 were not found. The reason is in the model. Two releases that leave fewer than 20 households are taken as
-linked for certain. The adversary counts real households, the model compares an expected number with 20; where it
-expects 8 to 40 for an uncertain pair the two may come to different sides, and the prediction is too high below 20 and
-**too low above it**. These households were then left out of the claim, before the runs on this page.
+The first full run (seeds 6101 to 6109) failed for linked releases: 4 of 10 deciles lay outside their band. The model
+compared the *expected* number of candidates with the twenty below which two releases are taken as linked, while the
+adversary counts real households; and it took earlier releases under one name as linked independently of each other.
+Both are mended: a link is as probable as a Poisson number is below twenty, whoever linked by counting knows that they
+are so few, and releases that show to be of one person are joined all or none. This page is of new seeds, set before
+the run, with nobody left out. Households near the rule, by what the model counts for an uncertain pair:
 """
 
 
 def _edge(found: Sequence[Measured]) -> str:
-    """The households near the rule of twenty, which the exact claim leaves out."""
+    """The households near the rule of twenty."""
     outcome = next(m.outcome for m in found if m.scenario.linked)
-    left_out = len(outcome.predicted) - len(outcome.away_from_edge().predicted)
     rows = ["| the model counts for the two together | households | predicted | found |", "| --- | --- | --- | --- |"]
     for low, high in ((8, 20), (20, 40)):
         part = outcome.only((outcome.edge >= low) & (outcome.edge < high))
         if len(part.predicted):
             risks = f"{part.predicted.mean():.4f} | {np.mean(part.found):.4f}"
             rows.append(f"| {low} to {high} | {len(part.predicted):,} | {risks} |")
-    linked = next(m for m in found if m.scenario.linked)
-    whole, chance = linked.everything
-    outside = sum(r.word != "inside" for r in whole)
-    return "\n".join([
-        NEAR, f"The {left_out:,} households left out above:", "", *rows, "",
-        f"With nobody left out ({len(outcome.predicted):,} households) {outside} of 10 deciles lie outside their band,",
-        f"and all deciles together have p = {chance:.4f}: the claim does not hold for linked releases as a whole.", "",
-    ])  # fmt: skip
+    return "\n".join([NEAR, *rows, ""])
 
 
 BROKEN = """## Where the assumptions fail
@@ -154,8 +146,8 @@ Nothing is claimed here. Each line breaks one assumption of the model; of the la
 count that say such a thing, since the others would hide it. *Frame off by twice*: sizes and shares as if the files'
 spreads were twice as wide, against the same upper bound. *Real generations*: a mother is some 27 years older, a brother
 a few years younger; the model draws relatives' ages from all residents. *Linked with each other*: the uncertain
-releases go by one name among themselves, so that the adversary joins all or none; the model takes their links as
-independent. *Fast news*: half of all news comes within three days and the adversary tries the latest acts first; the
+releases go by one name among themselves, so that the adversary joins all or none, as the model now takes it. *Fast
+news*: half of all news comes within three days and the adversary tries the latest acts first; the
 model takes all days of the lag alike. A small p says that the prediction is too low.
 """
 

@@ -1,8 +1,7 @@
 """The opponent is simulated: predicted risk against what an attacker achieves in a register it really searches.
 
 The same as ``python3 dev.py prove calibration`` in small: a register of a million residents, 4,000 attacked households
-in each scenario. Linked releases near the rule of twenty are left out: there the prediction is known to be wrong, which
-these seeds brought to light (docs/proofs/calibration.md).
+in each scenario.
 """
 
 import functools
