@@ -13,7 +13,6 @@ from bearwitness.errors import NotSafe, UsageError
 from bearwitness.services.assess import assess
 from bearwitness.services.drafts import count_carried
 from bearwitness.services.inputs import Inputs, read_inputs
-from bearwitness.services.releasing import write_released
 from bearwitness.services.rewrite import rewrite
 
 if TYPE_CHECKING:
@@ -71,6 +70,9 @@ def run_rewrite(options: argparse.Namespace) -> int:
             )
     else:
         found = rewrite(inputs.draft, inputs.case, inputs.ledger, inputs.policy, decisions=inputs.decisions)
+    # The forms of a record, by which the written file is searched, take a while to load.
+    from bearwitness.services.releasing import write_released
+
     write_released(
         options.output, inputs.file, found.edits, case=inputs.case, decisions=inputs.decisions, images=options.images,
         forbidden=inputs.paths, replace=options.force,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.special import gammaln
 
 from bearwitness.disclosure.crowd import Constraint, Crowd, FloatArray, Said
 from bearwitness.disclosure.risk import pursuit_risk, weighted_pursuit_risk
@@ -89,9 +88,7 @@ def risk_at(others: float, capacity: int, odds: float) -> float:
 
 def risks_at(crowd: Spread, capacity: int, odds: float) -> tuple[float, float]:
     """Pursuit risks at the unfavourable end and the middle of a crowd."""
-    if odds == 1.0:
-        low, middle = pursuit_risk(np.array(crowd), capacity)
-        return float(low), float(middle)
+    # One number at a time: what many at once take is slow to load.
     return risk_at(crowd.low, capacity, odds), risk_at(crowd.middle, capacity, odds)
 
 
@@ -148,6 +145,8 @@ def _risk_in(crowd: Spread, capacity: int, odds: float) -> Risk:
 
 def _risk_of_few(others: FloatArray, capacity: int, odds: float) -> FloatArray:
     """The pursuit risk where fewer than twenty candidates were counted: ``E[min(1, c w / (w + X)) | 1 + X < 20]``."""
+    from scipy.special import gammaln  # loads slowly, and links are mostly certain
+
     few = np.arange(CANDIDATES_THAT_LINK - 1)
     # Terms of the Poisson law but for what all have in common; the greatest is made 1.
     logs = few * np.log(np.maximum(others, 1e-300))[:, None] - gammaln(few + 1.0)

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from bearwitness.disclosure.decisions import Choice, Decision, Demand
-from bearwitness.disclosure.program import Program
 from bearwitness.disclosure.search import ALTERNATIVES, Found, Search
 
 # Most drafts need fewer evaluated choices than this; past it a program is made, which takes a while to set up.
@@ -86,6 +85,9 @@ def _solve(
     found = search.run(SOON)
     if found.complete:
         return found
+    # The solver takes a while to load, and few drafts need it.
+    from bearwitness.disclosure.program import Program
+
     forms = [d.sum_form() for d in demands]
     sums = [f for f in forms if f is not None]
     if len(sums) == len(forms) and Program.is_possible(decisions, involved, sums):

@@ -14,7 +14,6 @@ from itertools import product
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.special import pdtr
 
 from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, FloatArray, check_constraints, constrain
 from bearwitness.disclosure.crowd_risk import CANDIDATES_THAT_LINK, LinkedCrowd
@@ -292,6 +291,8 @@ def _link_probability(household: Household, persona: _Persona, crowd: Crowd) -> 
     By the policy's probability; and whatever that says, where fewer than twenty candidates are counted for the union.
     Of their number only the mean is known, so that is probable as far as a Poisson number is below twenty.
     """
+    from scipy.special import pdtr  # loads slowly, and links are mostly certain
+
     others = crowd.others([*household.draft, *persona.constraints])
     joined: FloatArray = persona.bound + (1.0 - persona.bound) * pdtr(CANDIDATES_THAT_LINK - 2, others)
     return joined
