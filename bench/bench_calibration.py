@@ -31,10 +31,11 @@ from attack_worlds_campaign import (  # noqa: E402
 from measuring import record  # noqa: E402
 
 RESIDENTS = 26_000_000
-SEEDS = {scenario.name: 8101 + i for i, scenario in enumerate(SCENARIOS + BEYOND)}
+SEEDS = {scenario.name: 9101 + i for i, scenario in enumerate(SCENARIOS + BEYOND)}
 WANTED = 20_000
 SINGLE = Size(RESIDENTS, registers=2, departures=20, attacked=510)
 LINKED = Size(RESIDENTS, registers=2, departures=24, attacked=520)
+NEWS = Size(RESIDENTS, registers=2, departures=24, attacked=640)
 WRONG = Size(RESIDENTS, registers=5, departures=10, attacked=410)
 OPEN = Size(RESIDENTS, registers=1, departures=20, attacked=500)
 # A campaign that is right fails once in so many sets of seeds.
@@ -74,6 +75,8 @@ def size_of(scenario: Scenario) -> Size:
     """How many are attacked: 20,000 at least; fewer where nothing is claimed."""
     if scenario.claim == "open":
         return OPEN
+    if scenario.about == "news":
+        return NEWS
     return WRONG if scenario.frame == "wrong" else LINKED if scenario.linked else SINGLE
 
 
@@ -113,10 +116,10 @@ def publish(found: list[Measured]) -> None:
     ours = claimed(found)
     outside, chance = sum(m.outside for m in ours), sum(m.by_chance for m in ours)
     record(
-        "calibration", what="predicted risk against attackers' success, five scenarios of 20,000 households and more",
+        "calibration", what="predicted risk against attackers' success, six scenarios of 20,000 households and more",
         asked="each decile inside its 95 % band (bounds: not above)",
-        measured=f"{50 - outside} of 50 deciles (by chance {chance:.1f} outside); least joint p "
-        f"{min(m.chance for m in ours):.3f}",
+        measured=f"{10 * len(ours) - outside} of {10 * len(ours)} deciles (by chance {chance:.1f} outside); "
+        f"least joint p {min(m.chance for m in ours):.3f}",
         reached=outside == 0 and holds(found), seed=min(SEEDS.values()),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Five ways to attack: in each, what the model predicts for a household and whether it was among those pursued."""
+"""Six ways to attack: in each, what the model predicts for a household and whether it was among those pursued."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Scenario:
     correlated, or differs from it ("wrong"): the truth is drawn from the spread that the shipped files state, or, with
     ``worth`` below 1, from a wider one. ``size_told``: how many times too large the model is told the crowd is.
     ``about``: only releases that say this count ("relative's birth", "news"), so that the others do not hide it.
+    ``lag_share``: which share of a lag's days the model counts; 1 where the adversary does not know how fast news is.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Scenario:
     attacker: type = Attacker
     size_told: float = 1.0
     about: str = ""
+    lag_share: float = 1.0
 
 
 SCENARIOS = (
@@ -51,15 +53,13 @@ SCENARIOS = (
     Scenario("Wrong frame", "bound", frame="wrong", vague_kin=True),
     Scenario("Linked releases", "exact", frame="correlated", linked=True),
     Scenario("Noisy adversary", "bound", frame="correlated", attacker=NoisyAttacker),
+    # Its likeliest day has a chance of one in five: 4 of 31 days are counted.
+    Scenario("Fast news", "bound", fast_news=True, attacker=HastyAttacker, about="news", lag_share=0.15),
 )
 BEYOND = (
     Scenario("Frame off by twice what it states", "open", frame="wrong", worth=0.25),
     Scenario("Relatives of real generations", "open", generations=True, about="relative's birth"),
     Scenario("Earlier releases linked with each other", "open", linked=True, attacker=LinkingAttacker),
-    Scenario(
-        "News that is fast, and an adversary that knows it", "open", fast_news=True, attacker=HastyAttacker,
-        about="news",
-    ),
 )
 CHECKS = ("status", "home", "surname", "sex", "birth", "occupation", "kin", "trait", "departure", "route", "act",
           "act_date")  # fmt: skip
@@ -176,7 +176,7 @@ def attack_one(rng, frames, attacker, row, scenario):
         _entry(i, said, "p1" if k else "another" if one_story else f"another {i}")
         for i, (said, k) in enumerate(zip(earlier, known, strict=True))
     ))  # fmt: skip
-    policy = Policy(link=link, outlet="weekly")
+    policy = Policy(link=link, outlet="weekly", lag_share=scenario.lag_share)
     acts = departures.register.laws.acted["act"].names
     crowd = Crowd(frames, toys.adversary(capacity, CHECKS, acts))
     household, = gather_households([toys.persona()], claims_of(draft, "d"), ledger, policy)

@@ -33,17 +33,21 @@ def write_release(rng, departures, row, *, most=4, vague_kin=False, fast_news=Fa
     """A release about the household in a row of the departures: everything it says is true of it.
 
     With ``vague_kin`` a relative is "a brother" or "a parent" even where more is said of him. News takes any time up
-    to the lag, or, with ``fast_news``, mostly a few days.
+    to the lag; with ``fast_news``, mostly a few days, and every release tells news.
     """
-    silent = rng.random() < SILENT
+    silent = not fast_news and rng.random() < SILENT
     writer = _Writer(rng, departures, row, vague_kin, fast_news)
     topics = ["home", "surname", "sex", "birth", "occupation", "kin", "relative"]
     if not silent:
         topics += ["departure", "route", "trait", "act", "act"]
     # Whole populations are large: a release that does not say that anybody left is dull unless it says a lot.
     number = int(rng.integers(1, most + 1)) + (2 if silent else 0)
-    chosen = rng.permutation(topics)[:number]
+    chosen = list(rng.permutation(topics)[:number])
     said = [] if silent else [Said("status")]
+    if fast_news:
+        # Those acted upon are few: more would point at one household.
+        chosen = chosen[: int(rng.integers(0, 2))]
+        said += writer.dated_act(LAG)
     for topic in chosen:
         said += getattr(writer, str(topic))()
     return tuple(dict.fromkeys(said))
@@ -142,12 +146,18 @@ class _Writer:
         names = self.laws.acted["act"].names
         if self.rng.random() < 0.5:
             return self._some("act", names, 0.4)
+        return self.dated_act(None)
+
+    def dated_act(self, lag):
+        """An act of one kind with its date, or, with a lag, with that of the news of it; None leaves it to chance."""
+        names = self.laws.acted["act"].names
         found = self._some("act", names, 0.0)
         if not found:
             return []
         name, = found[0].names
         day = int(self.departures.act_dates[self.row, names.index(name)])
-        lag = LAG if self.rng.random() < 0.6 else 0
+        if lag is None:
+            lag = LAG if self.rng.random() < 0.6 else 0
         delay = int(self.rng.choice(LAG + 1, p=FAST)) if self.fast_news else int(self.rng.integers(0, LAG + 1))
         heard = day + min(delay, lag)
         return [*found, Said("act_date", days=self._around(heard, (1, 10, 31, 365)), about=name, lag=lag)]

@@ -167,3 +167,15 @@ class LeakError(BearwitnessError):
     """What was produced holds what must not leave; it was not kept."""
 
     status = 24
+
+
+class LinkageError(BearwitnessError):
+    """Records cannot be linked as asked, or decisions about pairs contradict each other."""
+
+    status = 25
+
+
+class EstimationError(BearwitnessError):
+    """Counts cannot be estimated from as they are: a cell, a date or a channel does not fit."""
+
+    status = 26

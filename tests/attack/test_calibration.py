@@ -33,7 +33,8 @@ def test_predicted_risk_is_what_an_attacker_achieves(scenario):
     """Within the band in each decile (for a bound: not above it), and over all deciles together."""
     outcome = outcome_of(scenario)
     rows = campaigns.deciles(outcome, level=1.0 - RARE)
-    assert len(outcome.predicted) == len(outcome.found) == 4000
+    # Not every household that was acted upon suffered an act of which there can be news.
+    assert len(outcome.predicted) == len(outcome.found) == (2763 if scenario.about else 4000)
     assert [r for r in rows if not r.holds(scenario.claim)] == []
     assert campaigns.joint_test(rows, scenario.claim) > RARE
     assert outcome.predicted.std() > 0.1

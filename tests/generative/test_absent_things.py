@@ -181,8 +181,8 @@ def test_something_that_is_there_and_not_there_is_refused_by_the_ids_of_all_that
 def test_an_act_not_done_excludes_those_in_the_log_and_nobody_else():
     """A log of some of the acts is used as far as it goes; without any of them the claim excludes nobody."""
     frames = toys.toy_frames(np.random.default_rng(34))
-    neither = constrain(toys.claim("act", NoneOf(frozenset({"raid", "threat"})), "a"), about="left")
-    raid = constrain(toys.claim("act", NoneOf(frozenset({"raid"})), "a"), about="left")
+    neither = constrain(toys.claim("act", NoneOf(frozenset({"raid", "threat"})), "a"), about="left", lag_share=1.0)
+    raid = constrain(toys.claim("act", NoneOf(frozenset({"raid"})), "a"), about="left", lag_share=1.0)
     whole, part, none = (Crowd(frames, toys.adversary(acts=acts)) for acts in (toys.ACTS, ("raid",), ("x",)))
     assert (whole.others([neither]) < part.others([neither])).all()
     assert part.others([neither]) == pytest.approx(whole.others([raid]))

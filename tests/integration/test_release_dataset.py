@@ -5,6 +5,7 @@ import gzip
 import json
 from collections import Counter, defaultdict
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -205,3 +206,91 @@ def test_inputs_are_not_overwritten(table):
     assert call(table, "--k", "2", "-o", str(table / "out.csv")) == 11
     assert (table / "out.csv").read_text(encoding="utf-8") == "mine"
     assert call(table, "--k", "2", "-o", str(table / "out.csv"), "--force") == 0
+
+
+DEMANDS = {
+    "distinct: 2": lambda counts: len(counts) >= 2,
+    "distinct: 2, entropy: 2.9": lambda counts: entropy_of(counts) >= 2.9,
+    "distinct: 3, recursive: {c: 0.9, l: 2}": lambda counts: max(counts) < 0.9 * (sum(counts) - max(counts)),
+    "distinct: 2, recursive: {c: 1.3, l: 3}": lambda counts: max(counts) < 1.3 * sum(sorted(counts)[:-2]),
+}
+
+
+def entropy_of(counts):
+    """As how many equally frequent values these are spread."""
+    shares = [n / sum(counts) for n in counts]
+    return np.prod([s**-s for s in shares])
+
+
+@pytest.mark.parametrize("demand", DEMANDS)
+def test_the_written_table_holds_what_was_asked_of_sensitive_values(table, capsys, demand):
+    """Each group's acts, counted from the file, are as many and as evenly spread as the roles ask."""
+    (table / "roles.yaml").write_text(ROLES.replace("distinct: 2", demand), encoding="utf-8")
+    assert call(table, "--k", "3", "--suppress", "0.3", "-o", str(table / "out.csv"), "--json") == 0
+    said = json.loads(capsys.readouterr().out)["answer"]
+    groups = defaultdict(Counter)
+    with (table / "out.csv").open(encoding="utf-8", newline="") as file:
+        for *quasi, act in list(csv.reader(file))[1:]:
+            groups[tuple(quasi)][act] += 1
+    assert len(groups) == said["classes"] >= 1
+    assert all(DEMANDS[demand](list(acts.values())) for acts in groups.values())
+    (asked,) = said["demands"]
+    assert asked["column"] == "act"
+    assert (asked["entropy"] is not None) == ("entropy" in demand)
+    assert (asked["recursive"] is not None) == ("recursive" in demand)
+
+
+def test_a_demand_on_evenness_costs_and_is_in_the_report(table, capsys):
+    """What is met with two values is not enough where they must be even, so more is lost; both languages say why."""
+    losses = []
+    for demand in ("distinct: 2", "distinct: 2, entropy: 2.9", "distinct: 2, recursive: {c: 0.7, l: 2}"):
+        (table / "roles.yaml").write_text(ROLES.replace("distinct: 2", demand), encoding="utf-8")
+        plan, _ = DatasetDesk(table / "rows.csv", table / "roles.yaml", k=2).plan()
+        losses.append(plan.loss)
+    assert losses[0] < min(losses[1:])
+    (table / "roles.yaml").write_text(
+        ROLES.replace("distinct: 2", "distinct: 2, entropy: 2.5, recursive: {c: 3, l: 2}"), encoding="utf-8"
+    )
+    for language, words in (("en", ("as evenly as 2.5", "3 times number 2")), ("ko", ("2.5개만큼", "합한 것의 3배"))):
+        call(table, "--language", language)
+        said = " ".join(capsys.readouterr().out.split())
+        assert all(w in said for w in words)
+
+
+def test_more_than_the_values_there_are_cannot_be_asked_for(table, capsys):
+    """As evenly as four values where there are three: nothing safe is there, nothing is written."""
+    (table / "roles.yaml").write_text(ROLES.replace("distinct: 2", "entropy: 4"), encoding="utf-8")
+    assert call(table, "-o", str(table / "out.csv")) == 3
+    assert not (table / "out.csv").exists()
+    assert "raid" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("distinct: 2", "entropy: 1"), "out of bounds"),
+        (("distinct: 2", "recursive: {c: 0, l: 2}"), "out of bounds"),
+        (("distinct: 2", "recursive: {c: 3, l: 1}"), "out of bounds"),
+        (("distinct: 2", "recursive: {c: 3}"), "the key l is missing"),
+        (("{name: sex, role: quasi-identifier}", "{name: sex, role: quasi-identifier, entropy: 2}"), "has entropy"),
+        (("{name: home, role: household}", "{name: home, role: household, recursive: {c: 1, l: 2}}"), "has recursive"),
+    ],
+)
+def test_demands_that_say_nothing_are_refused(table, capsys, change, says):
+    """A bound that always holds, a half one, and one on a column that is not sensitive."""
+    (table / "roles.yaml").write_text(ROLES.replace(*change), encoding="utf-8")
+    assert call(table) == 7
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("demand", ["entropy: 2.9", "recursive: {c: 0.7, l: 2}"])
+def test_a_table_too_uneven_is_caught_before_it_is_written(table, demand):
+    """What is about to be written is counted anew from its words: a wrong plan is noticed there."""
+    loose = DatasetDesk(table / "rows.csv", table / "roles.yaml", k=2)
+    _, best = loose.plan()
+    (table / "strict.yaml").write_text(ROLES.replace("distinct: 2", f"distinct: 2, {demand}"), encoding="utf-8")
+    strict = DatasetDesk(table / "rows.csv", table / "strict.yaml", k=2)
+    strict.models = loose.models
+    with pytest.raises(LeakError):
+        strict.write(table / "out.csv", best)
+    assert not (table / "out.csv").exists()

@@ -82,6 +82,55 @@ def test_rounded_figures_are_written_where_they_are_safe(run, tmp_path):
     assert all(n % 5 == 0 for n in (total, *parts))
 
 
+UNEVEN = "place,households\n*,1237\npyongbuk,301\nhambuk,322\njagang,211\nhamnam,202\nkangwon,201\n"
+CASE = """
+bearwitness: 1
+case: example
+households: [{id: h-1}]
+persons: [{id: p-1, household: h-1, names: [{text: 표길순}], home: 혜산시}]
+"""
+
+
+@pytest.fixture
+def rounded(run, tmp_path):
+    """The rounded figures of a run of its own, with the content of a record and an id."""
+
+    def call(text, record=CASE, name="t-1"):
+        words = []
+        if record:
+            (tmp_path / "case.yaml").write_text(record, encoding="utf-8")
+            words = ["--case", tmp_path / "case.yaml"]
+        found = json.loads(run(text, *words, "--round", "5", "--id", name, "--json")[1])["answer"]["rounded"]
+        return json.dumps(found[0]["figures"])
+
+    return call
+
+
+def test_a_table_is_rounded_the_same_way_each_time(rounded):
+    """Nobody learns from many runs what one does not tell, nor from another id."""
+    assert len({rounded(UNEVEN, name=f"t-{n}") for n in range(5)}) == 1
+
+
+def test_which_way_a_table_is_rounded_follows_from_the_record_and_the_figures(rounded):
+    """Another record is another draw, and so is a figure that rounds like the one before: its up is no other's up."""
+    names = ("표마루", "표누리", "표한별", "표새봄", "표가람")
+    assert len({rounded(UNEVEN, CASE.replace("표길순", name)) for name in names}) > 1
+    ups = set()
+    for n in range(5):
+        figures = dict(json.loads(rounded(UNEVEN.replace("1237", str(1237 + 5 * n)).replace("301", str(301 + 5 * n)))))
+        ups.add(tuple(figure % 1000 for cell, figure in sorted(figures.items()))[2:])
+    assert len(ups) > 1
+
+
+def test_without_a_record_nothing_is_secret_so_the_draw_is(rounded, monkeypatch):
+    """A reader who knows all that goes into a seed could try every table it holds possible."""
+    drawn = []
+    for number in range(6):
+        monkeypatch.setattr("bearwitness.services.counts.secrets.randbits", lambda _, n=number: n)
+        drawn.append(rounded(UNEVEN, record=""))
+    assert len(set(drawn)) > 1
+
+
 @pytest.mark.parametrize(
     ("text", "where"),
     [

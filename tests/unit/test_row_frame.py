@@ -65,7 +65,7 @@ def test_every_household_as_a_row_is_counted_exactly(seed):
     frames = with_rows(rng, rows, every_household=True)
     crowd = Crowd(frames, toys.adversary())
     claims = toys.random_claims(rng, SAID)
-    constraints = [constrain(c, about="left") for c in claims]
+    constraints = [constrain(c, about="left", lag_share=1.0) for c in claims]
     found = crowd.in_frame(0, constraints)
     assert found == pytest.approx(399 * rows_that_fit(rows, claims) / 400, rel=1e-9, abs=1e-12)
 
@@ -79,9 +79,9 @@ def test_what_goes_together_is_not_multiplied_out():
     south, woman = Paths(frozenset({"south"})), Codes(frozenset({"female"}))
     man = toys.claim("sex", Codes(frozenset({"male"})))
     from_south = toys.claim("home", south, "c2")
-    both = [constrain(c, about="left") for c in (man, from_south)]
+    both = [constrain(c, about="left", lag_share=1.0) for c in (man, from_south)]
     assert crowd.in_frame(0, both) == pytest.approx(399 * 0.5)
-    never = [constrain(c, about="left") for c in (toys.claim("sex", woman), from_south)]
+    never = [constrain(c, about="left", lag_share=1.0) for c in (toys.claim("sex", woman), from_south)]
     with pytest.raises(ClaimError, match="together"):
         Crowd(Frames((frames.at(0),) * 3), toys.adversary()).count(0, never)
 
@@ -107,7 +107,7 @@ def test_partly_believed_claims_keep_rows_in_part(seed, one, other):
             fits = weight_of(rows, i, c.attribute, c.values)
             left[c.attribute] = min(left.get(c.attribute, 1.0), 1.0 if fits else 1.0 - c.trust)
         expected += np.prod(list(left.values()))
-    found = crowd.in_frame(0, [constrain(c, about="left") for c in said])
+    found = crowd.in_frame(0, [constrain(c, about="left", lag_share=1.0) for c in said])
     assert found == pytest.approx(119 * expected / 120, rel=1e-9, abs=1e-12)
 
 
@@ -221,12 +221,12 @@ def test_the_acts_and_relatives_of_a_household_are_not_one_variable():
     crowd = Crowd(with_rows(rng, random_rows(rng)), toys.adversary())
     home = [Paths(frozenset({p})) for p in ("north/a", "south/c")]
     said = [
-        constrain(toys.claim("home", home[0], "c1"), about="left"),
-        constrain(toys.claim("sex", Codes(frozenset({"male"})), "c2"), about="left"),
-        constrain(toys.claim("trait", Codes(frozenset({"phone"})), "c3"), about="left"),
-        constrain(toys.claim("home", home[1], "c4"), about="brother"),
-        constrain(toys.claim("birth", Days(((toys.DAY0, toys.DAY0 + 1),)), "c5"), about="brother"),
-        constrain(toys.claim("departure", Days(((toys.DAY0, toys.DAY0 + 3),)), "c6"), about="left"),
+        constrain(toys.claim("home", home[0], "c1"), about="left", lag_share=1.0),
+        constrain(toys.claim("sex", Codes(frozenset({"male"})), "c2"), about="left", lag_share=1.0),
+        constrain(toys.claim("trait", Codes(frozenset({"phone"})), "c3"), about="left", lag_share=1.0),
+        constrain(toys.claim("home", home[1], "c4"), about="brother", lag_share=1.0),
+        constrain(toys.claim("birth", Days(((toys.DAY0, toys.DAY0 + 1),)), "c5"), about="brother", lag_share=1.0),
+        constrain(toys.claim("departure", Days(((toys.DAY0, toys.DAY0 + 3),)), "c6"), about="left", lag_share=1.0),
     ]
     blocks = crowd.blocks(1, said)
     assert {k: [c.claim for c in b] for k, b in crowd.blocks(0, said[:5]).items()} == {

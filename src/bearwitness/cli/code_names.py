@@ -33,6 +33,10 @@ CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
         "The sizes of the crowds are estimates; where no count is published they rest on stated assumptions.",
         "집단의 크기는 추정값이며, 공개된 통계가 없는 곳은 밝혀 둔 가정에 따릅니다.",
     ),
+    "note.frame_rows": (
+        "Some of the crowds were counted over the rows of the files that the policy names.",
+        "일부 집단은 방침 파일이 지정한 가구 자료의 행을 세어 계산했습니다.",
+    ),
     "note.errors_not_counted": (
         "What the text says is taken as true and believed; mistakes in it are not counted as protection.",
         "글의 내용은 모두 사실이고 상대가 믿는다고 봅니다. 글 속의 착오는 보호로 치지 않습니다.",
@@ -68,6 +72,12 @@ CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
     "note.bystanders": (
         "Where others fit as well, families not involved would be pursued too; the tables say how many.",
         "다른 가족도 들어맞으면 관련 없는 가족까지 추적될 수 있습니다. 그 수는 표에 있습니다.",
+    ),
+    "note.table_disagrees": (
+        "A table of counts published before and what is told cannot both be right, or the tables contradict themselves;"
+        " nothing was concluded from the two together. Look at both.",
+        "앞서 공개한 통계표와 이야기한 내용이 서로 맞지 않거나 표끼리 어긋납니다. 둘을 합쳐 판단하지 않았으니 양쪽을"
+        " 확인해 주십시오.",
     ),
     "note.records_err": (
         "The adversaries' own records have gaps and errors; none of that is counted as protection.",

@@ -9,7 +9,7 @@ from rich.text import Text
 from bearwitness.cli.dataset_strings import DATASET_STRINGS
 from bearwitness.cli.figures import format_share
 from bearwitness.model.claims import Language
-from bearwitness.model.dataset_plan import DatasetPlan, Risks
+from bearwitness.model.dataset_plan import DatasetPlan, Demand, Risks
 
 
 def _say(language: Language, key: str, **values: object) -> str:
@@ -27,6 +27,8 @@ def print_plan(console: Console, plan: DatasetPlan, language: Language) -> None:
         _say(language, "dataset_rows", n=f"{plan.records:,}", differing=f"{plan.differing:,}")
     )
     _print_risk(console, plan.as_it_stands, who, plan.k, language)
+    for demand in plan.demands:
+        console.print(Text(_say(language, "dataset_demand", column=demand.column, what=_asked(demand, language))))
     if plan.unique:
         share = format_share(plan.unique.share)
         console.print(_say(language, "dataset_unique", share=share, model=plan.unique.model))
@@ -44,6 +46,18 @@ def print_plan(console: Console, plan: DatasetPlan, language: Language) -> None:
     console.print(_say(language, "dataset_loss", loss=format_share(plan.loss), n=f"{plan.suppressed:,}",
                        classes=f"{plan.classes:,}"))  # fmt: skip
     _print_risk(console, plan.after, who, plan.k, language)
+
+
+def _asked(demand: Demand, language: Language) -> str:
+    """All that is asked of a sensitive column."""
+    asked = [_say(language, "dataset_distinct", n=f"{demand.distinct:,}")]
+    if demand.entropy is not None:
+        asked.append(_say(language, "dataset_entropy", n=f"{demand.entropy:g}"))
+    if demand.recursive is not None:
+        asked.append(_say(language, "dataset_recursive", c=f"{demand.recursive.c:g}", l=f"{demand.recursive.l:,}"))
+    if demand.closeness is not None:
+        asked.append(_say(language, "dataset_close", t=f"{demand.closeness:g}"))
+    return "; ".join(asked)
 
 
 def _print_risk(console: Console, risks: Risks, who: str, k: int, language: Language) -> None:

@@ -23,6 +23,18 @@ DATASET_STRINGS: Final[dict[str, tuple[str, str]]] = {
         "{who} 가운데 {share}가 한도(1/{k})를 넘습니다. 평균 {found}가 발견되며, 가장 위험한 경우의 확률은 "
         "{highest}입니다.",
     ),
+    "dataset_demand": (
+        "Of {column} those who read alike must have: {what}.", "같은 내용을 가진 무리의 {column} 조건: {what}.",
+    ),
+    "dataset_distinct": ("at least {n} values", "서로 다른 값 {n}개 이상"),
+    "dataset_entropy": (
+        "values spread as evenly as {n} equally frequent ones", "같은 빈도의 값 {n}개만큼 고르게 퍼져 있을 것",
+    ),
+    "dataset_recursive": (
+        "a most frequent value below {c} times number {l} and the rarer ones together",
+        "가장 흔한 값이 {l}번째부터의 드문 값들을 합한 것의 {c}배보다 적을 것",
+    ),
+    "dataset_close": ("a spread at most {t} from that of all", "전체 분포와의 거리 {t} 이하"),
     "dataset_unique": (
         "An estimated {share} of all people are alone in what their row says ({model}).",
         "전체 인구 가운데 약 {share}는 행의 내용이 유일한 것으로 추정됩니다({model}).",

@@ -76,7 +76,7 @@ def _said(claims: Sequence[Claim], entry: LedgerEntry) -> Told:
     # What was printed on a day was recorded by then.
     told: Told = {RECORDED: Days(((1, entry.published.toordinal()),))}
     for claim in claims:
-        _narrow(told, claim.attribute, constrain(claim, about=LEAVER).allowed)
+        _narrow(told, claim.attribute, constrain(claim, about=LEAVER, lag_share=1.0).allowed)
     return told
 
 
@@ -107,14 +107,15 @@ def _as_one(pairs: Sequence[tuple[Told, list[str]]]) -> tuple[tuple[str, ...], t
 def touched_parts(joint: Joint, account: Account) -> frozenset[int]:
     """The parts in which an account may be counted."""
     allows = dict(account.allows)
-    wanted = [_pieces_touched(axis, allows.get(axis.attribute)) for axis in joint.axes]
+    wanted = [pieces_touched(axis, allows.get(axis.attribute)) for axis in joint.axes]
     return frozenset(
         number for number, combos in enumerate(joint.parts)
         if any(all(p in w for p, w in zip(combo, wanted, strict=True)) for combo in combos)
     )  # fmt: skip
 
 
-def _pieces_touched(axis: Axis, values: ValueSet | None) -> frozenset[int]:
+def pieces_touched(axis: Axis, values: ValueSet | None) -> frozenset[int]:
+    """The pieces of a dimension in which something may be of which so much is told; all, where nothing is."""
     if values is None:
         return frozenset(range(len(axis.pieces)))
     return frozenset(
@@ -123,7 +124,9 @@ def _pieces_touched(axis: Axis, values: ValueSet | None) -> frozenset[int]:
     )  # fmt: skip
 
 
-def make_system(joint: Joint, places: Sequence[Collection[int]] = ()) -> System:
+def make_system(
+    joint: Joint, places: Sequence[Collection[int]] = (), times: Sequence[int] | None = None
+) -> System:
     """Everything printed as a system; the unknowns of parts come first, then where each account is counted.
 
     Parameters
@@ -132,6 +135,8 @@ def make_system(joint: Joint, places: Sequence[Collection[int]] = ()) -> System:
         The tables.
     places : sequence of collections of int
         For every account that is counted, the parts in which it may be.
+    times : sequence of int, optional
+        How many accounts each of the places stands for; one, if not given.
     """
     low = [float(r.low) for r in joint.rows]
     high = [float("inf") if r.high is None else float(r.high) for r in joint.rows]
@@ -143,6 +148,7 @@ def make_system(joint: Joint, places: Sequence[Collection[int]] = ()) -> System:
         empty = csr_array((len(places), matrix.shape[1]))
         matrix = csr_array(block_array([[matrix, matrix[:, columns]], [empty, lower]], format="csr"))
         matrix.sort_indices()
-        low += [1.0] * len(places)
-        high += [1.0] * len(places)
+        counted = [1.0] * len(places) if times is None else [float(n) for n in times]
+        low += counted
+        high += counted
     return System(matrix=matrix, low=np.array(low), high=np.array(high))

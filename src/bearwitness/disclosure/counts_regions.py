@@ -18,6 +18,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from bearwitness.errors import TableError
+from bearwitness.model.calendar_units import merge_intervals
 from bearwitness.model.claims import DAY_ATTRIBUTES, PATH_ATTRIBUTES
 from bearwitness.model.counts import EVERYTHING, UNKNOWN, CountCell, CountTable
 from bearwitness.model.values import Codes, Days, Paths, ValueSet
@@ -74,13 +75,15 @@ class Row(NamedTuple):
 class Joint:
     """All tables together: ``matrix[i, p]`` is 1 where part p lies in the cell of row i.
 
-    ``parts`` names for each part the combinations of pieces in it, one piece per axis.
+    ``parts`` names for each part the combinations of pieces in it, one piece per axis; ``empty`` are combinations that
+    a table leaves empty, since it divides what is around them and does not list them.
     """
 
     axes: tuple[Axis, ...]
     parts: tuple[tuple[tuple[int, ...], ...], ...]
     rows: tuple[Row, ...]
     matrix: csr_array[Any]
+    empty: tuple[tuple[int, ...], ...] = ()
 
     def parts_of(self, row: int) -> tuple[int, ...]:
         """The parts of a cell."""
@@ -170,13 +173,17 @@ def _grouped(
     at = [(row, part) for part, key in enumerate(keys) for row in key]
     index = np.array(at, dtype=np.int64).reshape(-1, 2)
     matrix = csr_array((np.ones(len(at)), (index[:, 0], index[:, 1])), shape=(len(rows), len(keys)))
-    kept = np.flatnonzero(~_left_empty(matrix, rows))
+    left = _left_empty(matrix, rows)
+    kept = np.flatnonzero(~left)
     members = [
-        tuple(tuple(map(int, np.unravel_index(n, shape))) for n in parts[keys[p]]) for p in kept.tolist()
+        tuple(tuple(map(int, np.unravel_index(n, shape))) for n in parts[key]) for key in keys
     ]  # fmt: skip
     matrix = csr_array(matrix[:, kept])
     matrix.sort_indices()
-    return Joint(axes=axes, parts=tuple(members), rows=rows, matrix=matrix)
+    return Joint(
+        axes=axes, parts=tuple(members[p] for p in kept.tolist()), rows=rows, matrix=matrix,
+        empty=tuple(combo for p in np.flatnonzero(left).tolist() for combo in members[p]),
+    )  # fmt: skip
 
 
 def _left_empty(matrix: csr_array[Any], rows: Sequence[Row]) -> npt.NDArray[np.bool_]:
@@ -280,3 +287,12 @@ def _has(path: str, node: str, below: Mapping[str, tuple[str, ...]]) -> bool:
             return False
         path = parent
     return True
+
+
+def union_of(values: Sequence[ValueSet]) -> ValueSet:
+    """What any of some value sets of one kind allows."""
+    if isinstance(values[0], Days):
+        return merge_intervals([span for v in values if isinstance(v, Days) for span in v.spans])
+    if isinstance(values[0], Paths):
+        return Paths(frozenset().union(*(v.paths for v in values if isinstance(v, Paths))))
+    return Codes(frozenset().union(*(v.codes for v in values if isinstance(v, Codes))))

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 from typing import Final, NamedTuple
 
-from bearwitness.disclosure.counts_regions import RECORDED, Axis, Joint
+from bearwitness.disclosure.counts_regions import RECORDED, Axis, Joint, union_of
 from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, constrain
 from bearwitness.disclosure.crowd_risk import LinkedCrowd, risk_of
-from bearwitness.disclosure.jigsaw import Household, LedgerIndex, Release, gather_households
+from bearwitness.disclosure.jigsaw import Household, Release, gather_households
+from bearwitness.disclosure.ledger_index import LedgerIndex
 from bearwitness.disclosure.measure import joined_risk
 from bearwitness.errors import ClaimError
-from bearwitness.model.calendar_units import merge_intervals
 from bearwitness.model.claims import ActId, Claim, ClaimId, HouseholdId, Persona, PersonaId
 from bearwitness.model.publication import Policy
-from bearwitness.model.values import Codes, Days, Paths, ValueSet, intersect_values
+from bearwitness.model.values import Codes, ValueSet, intersect_values
 
 # Orders of the dimensions in which the parts of a region are put together; more dimensions are not permuted.
 _MOST_PERMUTED: Final = 4
@@ -104,16 +104,8 @@ def _as_claims(box: tuple[frozenset[int], ...], axes: Sequence[Axis]) -> Box:
         values = [v for p in sorted(pieces) if (v := axis.pieces[p].values) is not None]
         everything = len(pieces) == len(axis.pieces) - 1 and len(values) == len(pieces)
         if values and not everything:
-            claims.append((axis.attribute, _union(values)))
+            claims.append((axis.attribute, union_of(values)))
     return tuple(claims)
-
-
-def _union(values: Sequence[ValueSet]) -> ValueSet:
-    if isinstance(values[0], Days):
-        return merge_intervals([span for v in values if isinstance(v, Days) for span in v.spans])
-    if isinstance(values[0], Paths):
-        return Paths(frozenset().union(*(v.paths for v in values if isinstance(v, Paths))))
-    return Codes(frozenset().union(*(v.codes for v in values if isinstance(v, Codes))))
 
 
 def claims_of(box: Box, name: str, act: ActId | None = None) -> tuple[Claim, ...]:
@@ -215,7 +207,10 @@ class Measure:
         capacity, adversary = crowd.adversary.capacity, crowd.adversary.id
         box = _with_some_act(box, crowd)
         if one is None:
-            draft = [constrain(c, about="act" if c.attribute == "act_date" else LEAVER) for c in claims_of(box, name)]
+            draft = [
+                constrain(c, about="act" if c.attribute == "act_date" else LEAVER, lag_share=1.0)
+                for c in claims_of(box, name)
+            ]
             # Nobody knows whose cell it is, so the most suspect household of the policy may be in it.
             odds = max(1.0, *self.policy.suspicion.values()) if self.policy.suspicion else 1.0
             found = risk_of((LinkedCrowd(1.0, crowd.others(draft)),), capacity, odds)
@@ -275,6 +270,6 @@ def capped(capacity: int, sure: int, odds: float) -> float:
 def _constraints(box: Box, one: Contribution) -> tuple[Constraint, ...]:
     """What another cell tells, about the act that is counted there."""
     return tuple(
-        constrain(c, about=c.about if c.attribute == "act_date" else LEAVER)
+        constrain(c, about=c.about if c.attribute == "act_date" else LEAVER, lag_share=1.0)
         for c in claims_of(box, one.cell, one.act)
     )

@@ -12,10 +12,10 @@ often. So the risk from perfect records bounds the risk from the real ones, what
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +50,7 @@ class Constraint(NamedTuple):
     claim: str
 
 
-def constrain(claim: Claim, *, about: str, allowed: ValueSet | None = None) -> Constraint:
+def constrain(claim: Claim, *, about: str, lag_share: float, allowed: ValueSet | None = None) -> Constraint:
     """The constraint a claim puts on a household; an act told as news may have happened ``lag_days`` before.
 
     Parameters
@@ -59,12 +59,14 @@ def constrain(claim: Claim, *, about: str, allowed: ValueSet | None = None) -> C
         The claim.
     about : str
         The variable's owner: ``left`` for the one who left, else a person or act id.
+    lag_share : float
+        How few of the days of a lag are counted (``Policy.lag_share``); 1 takes all of them as alike.
     allowed : ValueSet, optional
         What a less exact wording allows; the claim's own values if not given.
     """
     values = claim.values if allowed is None else allowed
     if isinstance(values, Days) and claim.lag_days:
-        values = values.reaching_back(claim.lag_days)
+        values = values.reaching_back(claim.lag_days, lag_share)
     return Constraint(claim.attribute, about, values, claim.trust, str(claim.id))
 
 
@@ -113,14 +115,35 @@ def _check_absences(certain: Sequence[Constraint]) -> None:
             )
 
 
+class Narrowing(Protocol):
+    """Something else that an adversary knows of a household, beside what is told of it."""
+
+    def narrowed(self, crowd: Crowd, constraints: Sequence[Constraint], others: FloatArray) -> FloatArray:
+        """Of the ``others`` that fit what is told, how many fit what else is known, per draw; never more."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Counts the others that fit, for one adversary, per posterior draw."""
+    """Counts the others that fit, for one adversary, per posterior draw.
+
+    ``known`` is what the adversary knows beside what is told, where that is one household's.
+    """
 
     frames: Frames
     adversary: Adversary
     # What was asked before, by what was said; whoever asks decides what to keep.
     remembered: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    known: Narrowing | None = field(default=None, compare=False, repr=False)
+
+    def knowing(self, known: Narrowing | None) -> Crowd:
+        """The same, where the adversary knows something else too; what it remembers is kept apart."""
+        if known is None:
+            return self
+        found: Crowd | None = self.remembered.get(known)
+        if found is None:
+            found = self.remembered[known] = replace(self, remembered={}, known=known)
+        return found
 
     def checkable(self, c: Constraint) -> bool:
         """Whether the adversary can exclude anybody with this constraint."""
@@ -155,6 +178,10 @@ class Crowd:
         ClaimError
             If no household of any frame fits (that is an error of the claim, never safety).
         """
+        if self.known is not None:
+            told = list(constraints)
+            plain = replace(self, known=None)
+            return self.known.narrowed(plain, told, plain.others(told))
         used = [c for c in constraints if self.checkable(c)]
         if all(c.trust >= 1.0 for c in used):
             return self.count(self.level(used), used)

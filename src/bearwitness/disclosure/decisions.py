@@ -47,6 +47,11 @@ class Demand(Protocol):
         """Indices of the decisions it depends on."""
         ...
 
+    @property
+    def is_monotone(self) -> bool:
+        """Whether vaguer words never need more: else the draft's own words may be safe and vaguer ones not."""
+        ...
+
     def missing(self, choice: Choice, moving: int) -> Missing:
         """How much is missing under a choice, while so many decisions are still to be made."""
         ...

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
-from bearwitness.disclosure.crowd import EXISTENCE, BlockKey, Constraint, Crowd, FloatArray, constrain
-from bearwitness.disclosure.crowd_risk import low_crowd, low_rank, risk_at, risk_of
+from bearwitness.disclosure.crowd import EXISTENCE, BlockKey, Constraint, Crowd, FloatArray
+from bearwitness.disclosure.crowd_risk import low_crowd, low_rank, risk_at, risk_of, spread_of
 from bearwitness.disclosure.decisions import Choice, Decision, Missing
 from bearwitness.disclosure.frames import INNERMOST, MEMBERSHIP_LEVEL
 from bearwitness.disclosure.jigsaw import Household, crowds_of, joined_parts
 from bearwitness.disclosure.sums import Block, Level, SumForm
+from bearwitness.disclosure.wordings import Wording, checkable_wordings, said_under, wordings_of
 from bearwitness.model.publication import Policy
 from bearwitness.model.values import NoneOf
 
@@ -27,13 +28,6 @@ _MOST_REMEMBERED: Final = 3000
 # Gains are bounded outside this share of the draws, and what is missing is taken at a quantile higher by it per
 # decision: q(p + s; X) + q(1 - s; Y) is never below q(p; X + Y). Bounds over all draws would hang on one extreme draw.
 _SHARE_ASIDE: Final = 0.01
-
-
-class _Option(NamedTuple):
-    """What one claim demands under each rung of its decision; None where nothing checkable is said any more."""
-
-    decision: int
-    constraints: tuple[Constraint | None, ...]
 
 
 @lru_cache(maxsize=1024)
@@ -72,7 +66,9 @@ class CrowdDemand:
         self.crowd = crowd
         self._policy = policy
         self._odds = policy.suspicion.get(str(household.id), 1.0)
-        self._options = _options(household, crowd, decisions)
+        self._wordings = wordings_of(household, decisions, policy)
+        self._options = checkable_wordings(self._wordings, crowd)
+        self._knowing = crowd.knowing(household.tables)
         needed = crowd_needed(policy.threshold, crowd.adversary.capacity, self._odds)
         self._log_needed = math.log(max(needed, _LEAST_CROWD)) if needed < math.inf else math.inf
         self._certain = all(r.bound >= 1.0 for r in household.releases)
@@ -88,8 +84,9 @@ class CrowdDemand:
         self._levels = tuple(range(self._lowest_level(), INNERMOST + 1))
         if self._levels[0] > 0:
             # That somebody left says nothing more where something else that stays implies it.
-            self._options = tuple(o for o in self._options if _attribute(o) != "status")
-        self._decisions = frozenset(o.decision for o in self._options)
+            self._options = tuple(o for o in self._options if o.attribute != "status")
+        # What the adversary cannot check itself may still tell it which cell of a published table is meant.
+        self._decisions = frozenset(o.decision for o in (self._wordings if household.tables else self._options))
         self._sizes = {m: _log(np.maximum(crowd.frames.at(m).size - 1.0, 0.0)) for m in self._levels}
 
     @property
@@ -97,25 +94,29 @@ class CrowdDemand:
         """Indices of the decisions that can change what the adversary can check."""
         return self._decisions
 
+    @property
+    def is_monotone(self) -> bool:
+        """Whether vaguer words can only lower the risk: not where a table contradicts the draft as it stands.
+
+        What contradicts a table was not counted in it, and said more vaguely may read as if it had been.
+        """
+        return self.household.tables is None or self.household.tables.agrees(self.household.told)
+
     def _lowest_level(self) -> int:
         """The frame that stays certain even when everything is said as vaguely as can be."""
         last = [o.constraints[-1] for o in self._options]
         return self.crowd.level([c for c in (*self._fixed, *last) if c])
 
-    def present(self, choice: Choice) -> list[Constraint]:
-        """The checkable constraints of the draft under a choice."""
-        found = (o.constraints[choice[o.decision]] for o in self._options)
-        return [c for c in found if c is not None]
-
     def upper(self, choice: Choice) -> float:
         """Upper 95 % bound of the joined risk under a choice."""
         if self._is_plain:
-            return risk_at(math.exp(self._log_crowd(choice)), self.crowd.adversary.capacity, self._odds)
+            return risk_at(math.exp(self._low_joined(choice)), self.crowd.adversary.capacity, self._odds)
         changed = Household(
             id=self.household.id, label=self.household.label, claims=self.household.claims,
-            draft=tuple(self.present(choice)), releases=self.household.releases, owners=self.household.owners,
+            draft=tuple(said_under(self._wordings, choice)), releases=self.household.releases,
+            owners=self.household.owners,
         )  # fmt: skip
-        crowds = crowds_of(joined_parts(changed, self.crowd), self.crowd)
+        crowds = crowds_of(joined_parts(changed, self._knowing), self._knowing)
         return risk_of(crowds, self.crowd.adversary.capacity, self._odds).upper
 
     def missing(self, choice: Choice, moving: int) -> Missing:
@@ -128,6 +129,9 @@ class CrowdDemand:
         ranks = (low, min(len(crowd) - 1, low + self._aside * moving))
         ordered = np.partition(crowd, ranks)
         exact, relaxed = (self._log_needed - max(float(ordered[r]), math.log(_LEAST_CROWD)) for r in ranks)
+        if self.household.tables is not None:
+            # A table only adds to what is missing, so what holds without it bounds what can be made up.
+            exact = self._log_needed - self._low_joined(choice)
         return Missing(exact, relaxed)
 
     def is_met(self, choice: Choice) -> bool:
@@ -136,14 +140,20 @@ class CrowdDemand:
             return self.missing(choice, 0).exact <= 0.0
         if self._log_needed <= math.log(_LEAST_CROWD):
             return True
+        if self.household.tables is not None:
+            return self._low_joined(choice) >= self._log_needed
         crowd = self._log_crowds(choice)
         return int(np.count_nonzero(crowd < self._log_needed)) <= low_rank(len(crowd))
 
-    def _log_crowd(self, choice: Choice) -> float:
-        return max(low_crowd(self._log_crowds(choice)), math.log(_LEAST_CROWD))
+    def _low_joined(self, choice: Choice) -> float:
+        """The unfavourable end of the crowd, joined with published tables where there are any; in logarithms."""
+        if self.household.tables is None:
+            return max(low_crowd(self._log_crowds(choice)), math.log(_LEAST_CROWD))
+        told = [*(c for r in self.household.releases for c in r.constraints), *said_under(self._wordings, choice)]
+        return math.log(max(spread_of(self._knowing, told).low, _LEAST_CROWD))
 
     def _log_crowds(self, choice: Choice) -> FloatArray:
-        used = [*self._fixed, *self.present(choice)]
+        used = [*self._fixed, *said_under(self._options, choice)]
         level = self.crowd.level(used)
         best = self._log_in_frame(level, used)
         for inner in range(level + 1, INNERMOST + 1):
@@ -168,7 +178,7 @@ class CrowdDemand:
 
     def sum_form(self) -> SumForm | None:
         """The demand as sums over blocks, where all claims are fully believed and all links certain."""
-        if not self._is_plain or self._log_needed == math.inf:
+        if not self._is_plain or self._log_needed == math.inf or self.household.tables is not None:
             return None
         return SumForm(
             needed=max(self._log_needed, math.log(_LEAST_CROWD)), most_short=low_rank(self.crowd.frames.draws),
@@ -177,10 +187,10 @@ class CrowdDemand:
 
     def _sum_in_frame(self, level: int) -> Level:
         fixed = self.crowd.blocks(level, [c for c in self._fixed if MEMBERSHIP_LEVEL.get(c.attribute, 0) <= level])
-        by_key: dict[BlockKey, list[_Option]] = {}
+        by_key: dict[BlockKey, list[Wording]] = {}
         open_at: dict[int, frozenset[int]] = {}
         for option in self._options:
-            if MEMBERSHIP_LEVEL.get(_attribute(option), 0) > level:
+            if MEMBERSHIP_LEVEL.get(option.attribute, 0) > level:
                 silent = frozenset(r for r, c in enumerate(option.constraints) if c is None)
                 open_at[option.decision] = open_at.get(option.decision, silent) & silent
                 continue
@@ -195,7 +205,7 @@ class CrowdDemand:
         )
         return Level(constant, blocks, open_at)
 
-    def _sum_block(self, level: int, key: BlockKey, options: Sequence[_Option], fixed: Sequence[Constraint]) -> Block:
+    def _sum_block(self, level: int, key: BlockKey, options: Sequence[Wording], fixed: Sequence[Constraint]) -> Block:
         decisions = tuple(sorted({o.decision for o in options}))
 
         def log_factor(rungs: tuple[int, ...]) -> FloatArray:
@@ -216,7 +226,7 @@ class CrowdDemand:
             found = self._gains[key] = self._bound_gain(decision, rung)
         return found
 
-    def _now(self, option: _Option) -> Constraint | None:
+    def _now(self, option: Wording) -> Constraint | None:
         return option.constraints[self._base[option.decision]]
 
     def _bound_gain(self, decision: int, rung: int) -> float:
@@ -279,32 +289,6 @@ class CrowdDemand:
 
     def _factor_of(self, level: int, key: BlockKey, block: Sequence[Constraint]) -> FloatArray:
         return self._log_factor(level, key, block) if block else np.zeros(self.crowd.frames.draws)
-
-
-def _attribute(option: _Option) -> str:
-    return next(c.attribute for c in option.constraints if c)
-
-
-def _options(household: Household, crowd: Crowd, decisions: Sequence[Decision]) -> tuple[_Option, ...]:
-    where = {claim: (i, j) for i, d in enumerate(decisions) for j, claim in enumerate(d.claims)}
-    abouts: Mapping[str, Constraint] = {c.claim: c for c in household.draft}
-    found = []
-    for claim in household.claims:
-        decision, place = where[claim.id]
-        exact = abouts[str(claim.id)]
-        constraints: list[Constraint | None] = []
-        for joint in decisions[decision].rungs:
-            values = joint.rungs[place].values
-            if values is None:
-                constraints.append(None)
-            elif values == claim.values:
-                constraints.append(exact if crowd.checkable(exact) else None)
-            else:
-                wider = constrain(claim, about=exact.about, allowed=values)
-                constraints.append(wider if crowd.checkable(wider) else None)
-        if any(constraints):
-            found.append(_Option(decision, tuple(constraints)))
-    return tuple(found)
 
 
 def _log(values: FloatArray) -> FloatArray:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from bearwitness.disclosure.network import Node, check_network, connect, probability
 from bearwitness.disclosure.table_drawing import check_cells, draw_table
-from bearwitness.disclosure.tables import Cells, Table
+from bearwitness.disclosure.tables import Cells, Interval, Table, counted_runs
 from bearwitness.errors import FrameError
 from bearwitness.model.values import ValueSet
 
@@ -98,8 +98,14 @@ class Frame:
         if found is None:
             if len(self._memo) >= _MOST_REMEMBERED:
                 self._memo.clear()
-            found = self._memo[block] = self._factor(dict(block))
+            # Of days that are not alike only so many are counted: those of the run that holds most.
+            runs = [self._factor(dict(one)) for one in counted_runs(block, self._edges)]
+            found = self._memo[block] = runs[0] if len(runs) == 1 else np.max(runs, axis=0)
         return found
+
+    def _edges(self, attribute: str) -> Sequence[int]:
+        table = self.table(attribute)
+        return table.edges.tolist() if isinstance(table, Interval) else ()
 
     def _factor(self, wanted: Mapping[str, Allowed]) -> FloatArray:
         answer = np.ones(len(self.size))

@@ -53,8 +53,10 @@ def least_change(decisions: Sequence[Decision], demands: Sequence[Demand]) -> So
     choice = [0] * len(decisions)
     cost, evaluations, possible, proved = 0.0, 0, True, True
     alternatives: list[tuple[float, Choice]] = [(0.0, tuple(choice))]
-    # What is met by the draft's own words is met by any vaguer ones.
+    # What is met by the draft's own words is mostly met by any vaguer ones; where it need not be, it is asked again.
     unmet = [d for d in demands if not d.is_met(tuple(choice))]
+    if unmet:
+        unmet += [d for d in demands if not d.is_monotone and d not in unmet]
     for involved, part in _components(len(decisions), unmet):
         search = Search(decisions, involved, part)
         found, is_proved, _ = _solve(search, decisions, involved, part)
@@ -62,7 +64,8 @@ def least_change(decisions: Sequence[Decision], demands: Sequence[Demand]) -> So
         if not found:
             possible = False
             found = [(search.base_cost, search.loosest)]
-        proved = proved and is_proved
+        # The search takes for granted that vaguer words are safer; where they need not be, it finds but does not prove.
+        proved = proved and is_proved and all(d.is_monotone for d in part)
         cost += found[0][0]
         for i in involved:
             choice[i] = found[0][1][i]

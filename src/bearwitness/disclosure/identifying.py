@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from bearwitness.disclosure.crowd import Constraint, Crowd
 from bearwitness.disclosure.crowd_risk import risk_together
+from bearwitness.disclosure.told_cells import HouseholdTables
 from bearwitness.model.assessment import Risk
 
 # More sets of sentences than an editor reads.
@@ -22,11 +23,15 @@ MOST_ASKED: Final = 3000
 
 
 class Told(NamedTuple):
-    """One statement: where it stands, its words, and what it says as the adversary uses it."""
+    """One statement: where it stands, its words, and what it says as the adversary uses it.
+
+    A table that is printed is one statement too: ``table`` are then its dimensions, and it has no constraints.
+    """
 
     release: str
     words: str
     constraints: tuple[Constraint, ...]
+    table: tuple[str, ...] = ()
 
 
 class Identifying(NamedTuple):
@@ -37,7 +42,8 @@ class Identifying(NamedTuple):
 
 
 def identifying_sets(
-    told: Sequence[Told], crowd: Crowd, *, threshold: float, odds: float = 1.0, most: int = MOST_SETS
+    told: Sequence[Told], crowd: Crowd, *, threshold: float, odds: float = 1.0, most: int = MOST_SETS,
+    tables: HouseholdTables | None = None,
 ) -> tuple[tuple[Identifying, ...], bool]:
     """The minimal sets of statements whose joint risk is above the threshold.
 
@@ -53,6 +59,8 @@ def identifying_sets(
         Prior odds ratio of the household.
     most : int
         How many sets are returned.
+    tables : HouseholdTables, optional
+        What the tables among the statements tell of the household.
 
     Returns
     -------
@@ -60,7 +68,7 @@ def identifying_sets(
         Sets of fewest statements first, of equal size the one that leaves the smallest crowd; and whether every
         minimal set is among them. An empty set of statements is one of them where the frame itself is too small.
     """
-    search = _Search(told, crowd, threshold, odds)
+    search = _Search(told, crowd, threshold, odds, tables)
     if not search.breaks(tuple(search.usable)):
         return (), True
     found, complete = search.minimal_sets()
@@ -69,17 +77,23 @@ def identifying_sets(
 
 
 class _Search:
-    def __init__(self, told: Sequence[Told], crowd: Crowd, threshold: float, odds: float) -> None:
+    def __init__(
+        self, told: Sequence[Told], crowd: Crowd, threshold: float, odds: float, tables: HouseholdTables | None
+    ) -> None:
         self._told = told
         self._crowd = crowd
         self._threshold = threshold
         self._odds = odds
+        self._tables = tables
         self.asked = 0
-        self.usable = [i for i, t in enumerate(told) if any(crowd.checkable(c) for c in t.constraints)]
+        # What the adversary cannot check itself may still tell it which cell of a table is meant.
+        self.usable = [i for i, t in enumerate(told) if tables or any(crowd.checkable(c) for c in t.constraints)]
 
     def risk(self, chosen: Sequence[int]) -> Risk:
         constraints = [c for i in chosen for c in self._told[i].constraints]
-        return risk_together(constraints, self._crowd, self._odds)
+        printed = frozenset(self._told[i].release for i in chosen if self._told[i].table)
+        known = self._tables.only(printed) if self._tables and printed else None
+        return risk_together(constraints, self._crowd.knowing(known), self._odds)
 
     def breaks(self, chosen: Sequence[int]) -> bool:
         self.asked += 1

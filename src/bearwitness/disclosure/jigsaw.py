@@ -9,7 +9,7 @@ are linked with each other are one persona, joined with the draft all or none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -17,6 +17,8 @@ import numpy as np
 
 from bearwitness.disclosure.crowd import LEAVER, Constraint, Crowd, FloatArray, check_constraints, constrain
 from bearwitness.disclosure.crowd_risk import CANDIDATES_THAT_LINK, LinkedCrowd
+from bearwitness.disclosure.ledger_index import LedgerIndex, index_ledger
+from bearwitness.disclosure.told_cells import HouseholdTables, tellings_of
 from bearwitness.errors import ClaimError
 from bearwitness.model.claims import Claim, HouseholdId, Persona
 from bearwitness.model.publication import Ledger, LedgerEntry, LedgerPersona, Policy
@@ -46,6 +48,7 @@ class Household:
     """All that is said of one household: by the draft, and by each earlier release about it.
 
     ``changed`` is what the draft says of it that was changed on purpose: it narrows nothing for who knows that.
+    ``tables`` is what tables published before tell of it; None where there are none.
     """
 
     id: HouseholdId
@@ -55,6 +58,12 @@ class Household:
     releases: tuple[Release, ...]
     owners: Mapping[str, str]
     changed: tuple[Constraint, ...] = ()
+    tables: HouseholdTables | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def told(self) -> tuple[Constraint, ...]:
+        """Everything told of it, in the draft and before."""
+        return (*self.draft, *(c for r in self.releases for c in r.constraints))
 
 
 class Part(NamedTuple):
@@ -78,28 +87,6 @@ def owner_of(claim: Claim, owners: Mapping[str, str], persona: str = "") -> str:
         return claim.about or "act"
     about = claim.about or owners.get(persona, LEAVER)
     return owners.get(about, about)
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerIndex:
-    """The entries of a ledger by the households they speak of, each in the order of their ids; made once per ledger."""
-
-    by_household: Mapping[HouseholdId, Sequence[LedgerEntry]]
-
-
-def index_ledger(ledger: Ledger) -> LedgerIndex:
-    """Index a ledger, so that a draft is joined only with the entries about the households that it shows.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        Everything published so far, in any order.
-    """
-    entries: dict[HouseholdId, list[LedgerEntry]] = {}
-    for entry in sorted(ledger.entries, key=lambda e: e.id):
-        for home in {p.household for p in entry.personas}:
-            entries.setdefault(home, []).append(entry)
-    return LedgerIndex(entries)
 
 
 def gather_households(
@@ -129,7 +116,7 @@ def gather_households(
     ClaimError
         If claims about one household contradict each other, within the draft or with an earlier release.
     """
-    entries = (index_ledger(ledger) if isinstance(ledger, Ledger) else ledger).by_household
+    index = index_ledger(ledger) if isinstance(ledger, Ledger) else ledger
     households: list[Household] = []
     placed: set[str] = set()
     problems: dict[str, ClaimError] = {}
@@ -140,13 +127,13 @@ def gather_households(
         for key in dict.fromkeys(p.alternative for p in members if p.alternative):
             group = [*certain, *(p for p in members if p.alternative == key)]
             try:
-                households.append(_household(home, group, claims, entries, policy, draft))
+                households.append(_household(home, group, claims, index, policy, draft))
                 placed.add(key)
             except ClaimError as error:
                 # Somebody of whom it is open whose household it is cannot be of one that what is said contradicts.
                 problems[key] = error
         if certain and len(households) == before:
-            households.append(_household(home, certain, claims, entries, policy, draft))
+            households.append(_household(home, certain, claims, index, policy, draft))
     for key in problems.keys() - placed:
         raise problems[key]
     return tuple(households)
@@ -154,7 +141,7 @@ def gather_households(
 
 def _household(
     home: HouseholdId, members: Sequence[Persona], claims: Sequence[Claim],
-    entries: Mapping[HouseholdId, Sequence[LedgerEntry]], policy: Policy, draft: str,
+    index: LedgerIndex, policy: Policy, draft: str,
 ) -> Household:  # fmt: skip
     owners = _owners(members)
     ids = {p.id for p in members}
@@ -164,13 +151,16 @@ def _household(
         id=home,
         label=next((p.label for p in members if p.stands_as == "left"), members[0].label),
         claims=said,
-        draft=tuple(constrain(c, about=owner_of(c, owners, str(c.persona))) for c in said),
-        releases=tuple(_release(e, home, owners, policy, members, draft) for e in entries.get(home, ())),
+        draft=tuple(constrain(c, about=owner_of(c, owners, str(c.persona)), lag_share=policy.lag_share) for c in said),
+        releases=tuple(_release(e, home, owners, policy, members, draft) for e in index.by_household.get(home, ())),
         owners=owners,
-        changed=tuple(constrain(c, about=owner_of(c, owners, str(c.persona))) for c in changed),
+        changed=tuple(
+            constrain(c, about=owner_of(c, owners, str(c.persona)), lag_share=policy.lag_share) for c in changed
+        ),
     )
-    check_constraints([*found.draft, *(c for r in found.releases for c in r.constraints)])
-    return found
+    check_constraints(found.told)
+    # Of a household of which no act is told, tables tell nothing.
+    return replace(found, tables=index.tables.about(home)) if index.tables and tellings_of(found.told) else found
 
 
 def _owners(members: Sequence[Persona]) -> dict[str, str]:
@@ -203,7 +193,7 @@ def _release(
     same_name = bool(policy.outlet) and entry.outlet == policy.outlet and any(p.label in labels for p in shown)
     traced = any(p.images & policy.images or any(q and q in draft for q in p.quotations) for p in shown)
     constraints = tuple(
-        constrain(c, about=owner_of(c, owners))._replace(claim=f"{entry.id}/{c.id}")
+        constrain(c, about=owner_of(c, owners), lag_share=policy.lag_share)._replace(claim=f"{entry.id}/{c.id}")
         for p in shown
         for c in p.claims
         if not c.changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -94,10 +95,11 @@ def measure_household(household: Household, crowd: Crowd, policy: Policy) -> Hou
     """
     adversary = crowd.adversary
     odds = policy.suspicion.get(str(household.id), 1.0)
-    parts = joined_parts(household, crowd)
+    knowing = crowd.knowing(household.tables)
+    parts = joined_parts(household, knowing)
     alone = risk_together(household.draft, crowd, odds)
-    joined = _risk_of_parts(parts, crowd, odds) if household.releases else alone
-    smallest = min((spread_of(crowd, p.constraints) for p in parts), key=lambda s: s.middle)
+    joined = _risk_of_parts(parts, knowing, odds) if household.releases or household.tables else alone
+    smallest = min((spread_of(knowing, p.constraints) for p in parts), key=lambda s: s.middle)
     used = [c for c in household.draft if crowd.checkable(c)]
     return HouseholdRisk(
         household=household.id,
@@ -115,7 +117,7 @@ def measure_household(household: Household, crowd: Crowd, policy: Policy) -> Hou
 
 
 def joined_risk(household: Household, crowd: Crowd, odds: float = 1.0, *, without: str | None = None) -> Risk:
-    """The risk of what is said of a household, joined with the earlier releases about it.
+    """The risk of what is said of a household, joined with the earlier releases about it and the tables printed.
 
     Parameters
     ----------
@@ -128,15 +130,19 @@ def joined_risk(household: Household, crowd: Crowd, odds: float = 1.0, *, withou
     without : str, optional
         An earlier release to leave out.
     """
-    return _risk_of_parts(joined_parts(household, crowd, without=without), crowd, odds)
+    knowing = crowd.knowing(household.tables.without(without) if household.tables else None)
+    return _risk_of_parts(joined_parts(household, knowing, without=without), knowing, odds)
 
 
 def _costliest(household: Household, crowd: Crowd, joined: Risk, odds: float) -> str | None:
     """The earlier release without which the risk would fall most; of equal ones that with the larger crowd gain."""
     best: tuple[float, float, str] | None = None
-    for release in household.releases:
-        spared = joined_risk(household, crowd, odds, without=release.id)
-        gain = (joined.upper - spared.upper, spared.candidates - joined.candidates, release.id)
+    tables: tuple[str, ...] = ()
+    if household.tables and joined_risk(replace(household, tables=None), crowd, odds) != joined:
+        tables = household.tables.ids
+    for release in (*(r.id for r in household.releases), *tables):
+        spared = joined_risk(household, crowd, odds, without=release)
+        gain = (joined.upper - spared.upper, spared.candidates - joined.candidates, release)
         if spared.candidates > joined.candidates and (best is None or gain > best):
             best = gain
     return best[2] if best else None
@@ -181,13 +187,14 @@ def measure_misled(household: Household, crowd: Crowd) -> Misled | None:
 
 def measure_help(household: Household, crowd: Crowd) -> tuple[ClaimHelp, ...]:
     """How far each claim of a draft helps the adversary: on top of everything else said (joined), and by itself."""
-    everything = [*household.draft, *(c for r in household.releases for c in r.constraints)]
-    used = [c for c in everything if crowd.checkable(c)]
-    whole, level = 1.0 + spread_of(crowd, used).middle, crowd.level(used)
+    knowing = crowd.knowing(household.tables)
+    # What the adversary cannot check itself may still tell it which cell of a table is meant.
+    used = list(household.told) if household.tables else [c for c in household.told if crowd.checkable(c)]
+    whole, level = 1.0 + spread_of(knowing, used).middle, crowd.level([c for c in used if crowd.checkable(c)])
     searched = 1.0 + spread_in(crowd, level, []).middle
     found = []
     for c in (c for c in household.draft if crowd.checkable(c)):
-        spared = 1.0 + spread_of(crowd, [o for o in used if o is not c]).middle
+        spared = 1.0 + spread_of(knowing, [o for o in used if o is not c]).middle
         found.append(
             ClaimHelp(
                 claim=_claim_id(c), adversary=crowd.adversary.id, bits=max(0.0, float(np.log2(spared / whole))),

@@ -19,7 +19,7 @@ from bearwitness.disclosure.bitmaps import AnyOf, Conjunction, Run, any_of
 from bearwitness.disclosure.frames import FloatArray
 from bearwitness.disclosure.tables import OTHER, SHARE_OF_OTHER
 from bearwitness.errors import FrameError
-from bearwitness.model.values import Codes, Days, Paths, ValueSet
+from bearwitness.model.values import Codes, Days, NoneOf, Paths, ValueSet
 
 Kind = TypeVar("Kind", Codes, Paths, Days)
 
@@ -143,10 +143,23 @@ class ThingColumn:
         return 2
 
     def parts(self, allowed: Sequence[ValueSet]) -> list[Part]:
-        """The rows that have of each allowed set at least one thing."""
-        wanted = [_together(self.attribute, [one], Codes).codes for one in allowed]
-        rows = tuple(self._any_of(codes) for codes in dict.fromkeys(wanted))
-        return [Part(1.0, rows)] if all(rows) else []
+        """The rows that have of each allowed set at least one thing, and nothing that is said to be absent.
+
+        Raises
+        ------
+        FrameError
+            If something is said to be absent of which there is no column: nobody knows which rows have it.
+        """
+        absent = frozenset[str]().union(*(one.codes for one in allowed if isinstance(one, NoneOf)))
+        if absent - set(self.leaves):
+            raise FrameError(
+                f"a claim says that something is not there which column {self.attribute} does not list.",
+                hint="Add it to the rows, or leave the claim out and count what it excludes by hand.",
+            )
+        there = [_together(self.attribute, [one], Codes).codes for one in allowed if not isinstance(one, NoneOf)]
+        rows = [self._any_of(codes - absent) for codes in dict.fromkeys(there)]
+        rows += [(Run(self.column + i, 0, 0),) for i, leaf in enumerate(self.leaves) if leaf in absent]
+        return [Part(1.0, tuple(rows))] if all(rows) else []
 
     def _any_of(self, codes: frozenset[str]) -> AnyOf:
         return tuple(Run(self.column + i, 1, 1) for i, leaf in enumerate(self.leaves) if leaf in codes)

@@ -25,9 +25,9 @@ import numpy as np
 from bearwitness.disclosure.bitmaps import Bitmaps, Conjunction, count_candidates, pack_rows
 from bearwitness.disclosure.crowd import LEAVER
 from bearwitness.disclosure.frames import LEVELS, Allowed, FloatArray, Frame, Frames, Population
-from bearwitness.disclosure.row_columns import Part, RowColumn, read_column
+from bearwitness.disclosure.row_columns import DayColumn, Part, RowColumn, read_column
 from bearwitness.disclosure.row_sources import check_rows_are_not_people
-from bearwitness.disclosure.tables import Table
+from bearwitness.disclosure.tables import Table, counted_runs
 from bearwitness.model.values import ValueSet
 
 # The name of the block of all attributes that rows have; no attribute is called so.
@@ -75,8 +75,16 @@ class Rows:
         if found is None:
             if len(self._memo) >= _MOST_REMEMBERED:
                 self._memo.clear()
-            found = self._memo[block] = self._share([self.columns[a].parts(allowed) for a, allowed in block])
+            runs = [
+                self._share([self.columns[a].parts(allowed) for a, allowed in one])
+                for one in counted_runs(block, self._edges)
+            ]
+            found = self._memo[block] = runs[0] if len(runs) == 1 else np.max(runs, axis=0)
         return found
+
+    def _edges(self, attribute: str) -> tuple[int, ...]:
+        column = self.columns[attribute]
+        return column.edges if isinstance(column, DayColumn) else ()
 
     def _share(self, attributes: Sequence[Sequence[Part]]) -> FloatArray:
         combinations = list(product(*attributes))

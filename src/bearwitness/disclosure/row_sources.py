@@ -10,13 +10,11 @@ import numpy as np
 
 from bearwitness.disclosure.frames import LEVELS
 from bearwitness.errors import FrameError
-from bearwitness.model.claims import ATTRIBUTES, DAY_ATTRIBUTES, PATH_ATTRIBUTES
+from bearwitness.model.claims import ATTRIBUTES
+from bearwitness.model.frame_rows import NOT_FOR_ROWS, row_kind
 
 SYNTHETIC: Final = "synthetic"
 PUBLIC_SAMPLE: Final = "public sample"
-# What no row may have: names, sums in the words of a text; and what is membership of a frame.
-_NOT_FOR_ROWS: Final = frozenset({"name", "amount", "status"})
-_SEVERAL: Final = frozenset({"kin", "trait", "act"})
 _FEWEST_ROWS: Final = 100
 # A column with fewer rows per value tells its rows apart, as a number of a register does.
 _ROWS_PER_VALUE: Final = 10
@@ -74,13 +72,12 @@ def check_rows_are_not_people(spec: Mapping[str, Any]) -> None:
 
 
 def _check_description(name: str, attribute: str, column: Mapping[str, Any]) -> None:
-    if attribute not in ATTRIBUTES or attribute in _NOT_FOR_ROWS:
+    if attribute not in ATTRIBUTES or attribute in NOT_FOR_ROWS:
         raise FrameError(
             f"column {attribute} of frame {name} is none that rows may have.",
             hint="Rows have attributes a claim can be about; no names, free text or identifiers.",
         )
-    kind = "days" if attribute in DAY_ATTRIBUTES else "paths" if attribute in PATH_ATTRIBUTES else "codes"
-    kind = "existence" if attribute in _SEVERAL else kind
+    kind = row_kind(attribute)
     if not isinstance(column, Mapping) or column.get("kind") != kind:
         raise FrameError(f"column {attribute} of frame {name} must be of the kind {kind}.", hint="Correct its kind.")
     if kind == "days":

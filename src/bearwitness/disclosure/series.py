@@ -13,7 +13,8 @@ from itertools import product
 from math import prod
 from typing import Final
 
-from bearwitness.disclosure.jigsaw import Household, LedgerIndex, gather_households
+from bearwitness.disclosure.jigsaw import Household, gather_households
+from bearwitness.disclosure.ledger_index import LedgerIndex
 from bearwitness.errors import ClaimError, UsageError
 from bearwitness.model.claims import Claim, ClaimId, HouseholdId, Persona, PersonaId, Reading, Span
 from bearwitness.model.publication import Policy

@@ -6,8 +6,9 @@ draw. All answers grow with the allowed set, which is what makes risk monotone i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final, Protocol, runtime_checkable
 
 import numpy as np
@@ -71,6 +72,32 @@ def _common(allowed: Sequence[ValueSet], kind: type[Any]) -> Any:
     for other in rest:
         first = first.intersect(other)  # type: ignore[arg-type]
     return first
+
+
+def counted_runs(
+    block: tuple[tuple[str, tuple[ValueSet, ...]], ...], edges_of: Callable[[str], Iterable[int]]
+) -> list[tuple[tuple[str, tuple[ValueSet, ...]], ...]]:
+    """A query of a table for each way to take as many days as are counted, where some days are likelier than others.
+
+    Parameters
+    ----------
+    block : tuple of (attribute, allowed sets)
+        What is asked together.
+    edges_of : callable
+        The first days of the cells of an attribute's table.
+
+    Returns
+    -------
+    list of blocks
+        The one given, where all days count. The greatest answer is the one to take: it grows with what is allowed.
+    """
+    choices: list[list[tuple[str, tuple[ValueSet, ...]]]] = []
+    for attribute, allowed in block:
+        choices.append([(attribute, allowed)])
+        if any(isinstance(one, Days) and one.counted is not None for one in allowed):
+            runs: tuple[Days, ...] = _common(allowed, Days).stretches(edges_of(attribute))
+            choices[-1] = [(attribute, (run,)) for run in runs]
+    return [tuple(one) for one in product(*choices)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,9 @@ def headings(path: Path) -> tuple[str, ...]:
     import polars as pl
 
     try:
-        names = tuple(_scan(path).collect_schema().names())
+        names = tuple(scan_table(path).collect_schema().names())
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
     if any(name.endswith("_duplicated_0") and name.removesuffix("_duplicated_0") in names for name in names):
         raise TableError("two columns have the same heading.", hint="Rename one.", where=str(path))
     return names
@@ -63,15 +63,22 @@ def distinct_rows(path: Path, columns: Sequence[str]) -> DistinctRows:
             )
     texts = [pl.col(name).cast(pl.String).fill_null("") for name in columns]
     try:
-        grouped = _scan(path).select(texts).group_by(list(columns)).agg(pl.len().alias(_NUMBER))
+        grouped = scan_table(path).select(texts).group_by(list(columns)).agg(pl.len().alias(_NUMBER))
         found = grouped.collect(engine="streaming")
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(path, error) from None
+        raise unreadable(path, error) from None
     found = found.sort(list(columns))
     return DistinctRows(columns={name: found[name].to_list() for name in columns}, counts=found[_NUMBER].to_list())
 
 
-def _scan(path: Path) -> pl.LazyFrame:
+def scan_table(path: Path) -> pl.LazyFrame:
+    """A table that is read in pieces; every cell of a CSV is text.
+
+    Raises
+    ------
+    TableError
+        If there is no such file, or it is of another form.
+    """
     import polars as pl
 
     if not path.name.endswith(FORMS):
@@ -85,7 +92,8 @@ def _scan(path: Path) -> pl.LazyFrame:
     return pl.scan_csv(path, infer_schema=False)
 
 
-def _unreadable(path: Path, error: Exception) -> TableError:
+def unreadable(path: Path, error: Exception) -> TableError:
+    """What is said where a table cannot be read."""
     # What the library says may quote the file, so only its kind is passed on.
     return TableError(
         f"the table cannot be read ({type(error).__name__}).",

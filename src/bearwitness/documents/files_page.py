@@ -18,9 +18,9 @@ _HEAD: Final = """\
 
 # The files
 
-Four files, each in YAML (or JSON, which is YAML), each beginning with `bearwitness: 1`. A draft and a case are enough
-for `assess`; what a ledger, a policy or decisions add is told below. The same tables are published as JSON Schemas
-beside this page, so that an editor can complete and check a file while it is written.
+Five files, each in YAML (or JSON, which is YAML), each beginning with `bearwitness: 1`. A draft and a case are enough
+for `assess`; what a ledger, a policy, decisions or rows add is told below. The same tables are published as JSON
+Schemas beside this page, so that an editor can complete and check a file while it is written.
 
 ## What holds for all of them
 
@@ -102,6 +102,16 @@ keep: [act]
 bearwitness: 1
 decisions:
   - {form: the head of state's name, kind: public, reason: holds office, signer: the editor}
+""",
+    "rows": """\
+bearwitness: 1
+frame: residents
+sources: [a synthetic population]
+rows_are: synthetic
+columns:
+  sex: {values: [female, male]}
+  birth: {edges: [1940-01-01, 1970-01-01, 2000-01-01]}
+rows: residents.csv
 """,
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bearwitness.model.dataset_roles import Recursive
+
 UniquenessModel = Literal["pitman", "zayatz", "snb"]
 
 
@@ -40,17 +42,30 @@ class ColumnLevel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What those who read alike must hold of a sensitive column, as its roles file says it."""
+
+    column: str
+    distinct: int
+    entropy: float | None
+    recursive: Recursive | None
+    closeness: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetPlan:
     """What a data set gives away, and what would be published instead.
 
     ``as_it_stands`` and ``after`` are risks per household (per record, where no column says who belongs together),
-    for somebody who knows who is in it. ``levels`` is empty and ``after`` None where nothing can be published.
+    for somebody who knows who is in it. ``demands``: what is asked of sensitive columns beside ``k``.
+    ``levels`` is empty and ``after`` None where nothing can be published.
     """
 
     records: int
     differing: int
     households: int | None
     k: int
+    demands: tuple[Demand, ...]
     safe: bool
     as_it_stands: Risks
     unique: Uniqueness | None

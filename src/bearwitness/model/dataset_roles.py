@@ -18,6 +18,14 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recursive:
+    """Recursive (c, l)-diversity: the most frequent value is rarer than ``c`` times the ``l``-th and rarer together."""
+
+    c: float
+    l: int  # noqa: E741  (the literature's name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetColumn:
     """One column.
 
@@ -35,6 +43,11 @@ class DatasetColumn:
         Of a quasi-identifier that is a whole number, instead of ``levels``.
     distinct : int
         Of a sensitive column: how many different values those who read alike must have at least.
+    entropy : float or None
+        Of a sensitive column: its values must be spread at least as evenly as so many values that are equally
+        frequent (entropy l-diversity; need not be whole).
+    recursive : Recursive or None
+        Of a sensitive column: how far its most frequent value may stand out.
     closeness : float or None
         Of a sensitive column: how far its spread among those who read alike may be from that of all (0 to 1).
     order : tuple of str
@@ -46,6 +59,8 @@ class DatasetColumn:
     levels: tuple[tuple[str, tuple[str, ...]], ...] = ()
     bands: Bands | None = None
     distinct: int = 2
+    entropy: float | None = None
+    recursive: Recursive | None = None
     closeness: float | None = None
     order: tuple[str, ...] = ()
 

@@ -57,8 +57,11 @@ class Policy:
     ``threshold`` is compared with the upper 95 % bound of the pursuit risk. ``link`` is the probability that the
     adversary links a draft's persona with an earlier release's. ``news_lag_days``: an act told as news on a day is
     taken to have happened within so many days before (shorter is the safer assumption for the family: it makes
-    the candidate set smaller). ``weights``: what losing a bit of an attribute costs the story. ``keep``:
-    attributes whose story must stay (acts keep their kind). ``suspicion``: prior odds of a household, by id.
+    the candidate set smaller). ``lag_share``: of the days of a lag so small a share is counted: news is often fast,
+    and an adversary that knows it tries the likeliest days first. With 0.1 and 30 days no day is taken to be likelier
+    than one in three; 1 takes all days as alike. ``weights``: what losing a bit of an attribute costs the story.
+    ``keep``: attributes whose story must stay (acts keep their kind). ``suspicion``: prior odds of a household, by id.
+    ``rows``: files of frames of rows over which crowds are counted (docs/how-to/frames-of-rows.md).
     ``images``: ids of the images that go out with the draft (an image printed before links two releases).
     ``recipient`` is not empty for a submission to somebody who may publish: it is judged by what they are known to
     print. ``prints`` maps an attribute to the level (as in a ladder) to which they print it at most; an attribute that
@@ -68,9 +71,11 @@ class Policy:
     threshold: float = 0.1
     link: float = 1.0
     news_lag_days: int = 30
+    lag_share: float = 0.1
     outlet: str = ""
     published: date | None = None
     adversaries: tuple[str, ...] = ("state_security", "informant", "reader")
+    rows: tuple[str, ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
     keep: frozenset[str] = frozenset({"act"})
     suspicion: dict[str, float] = field(default_factory=dict)

@@ -9,7 +9,8 @@ What is not said allows everything; that is the absence of a claim, never an emp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -61,9 +62,14 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A union of closed intervals of days, as ordinals of the proleptic Gregorian calendar, sorted, disjoint."""
+    """A union of closed intervals of days, as ordinals of the proleptic Gregorian calendar, sorted, disjoint.
+
+    ``counted``: of these days at most so many may be counted, since some are likelier than others and an adversary
+    may try those first; None where all are alike.
+    """
 
     spans: tuple[tuple[int, int], ...]
+    counted: int | None = None
 
     @staticmethod
     def between(first: date, last: date) -> Days:
@@ -75,21 +81,72 @@ class Days:
         found = [
             (max(a, c), min(b, d)) for a, b in self.spans for c, d in other.spans if max(a, c) <= min(b, d)
         ]
-        return Days(tuple(sorted(found)))
+        limits = [n for n in (self.counted, other.counted) if n is not None]
+        return Days(tuple(sorted(found)), min(limits, default=None))
 
     def includes(self, other: Days) -> bool:
-        """Whether every interval of ``other`` lies within one of ours."""
-        return all(any(a <= c and d <= b for a, b in self.spans) for c, d in other.spans)
+        """Whether every interval of ``other`` lies within one of ours, and no more of them is counted."""
+        wide = self.counted is None or self.counted >= min(other.number, other.counted or other.number)
+        return wide and all(any(a <= c and d <= b for a, b in self.spans) for c, d in other.spans)
 
-    def reaching_back(self, days: int) -> Days:
-        """The same intervals, each beginning ``days`` earlier (news travels after the act); merged where they meet."""
+    @property
+    def number(self) -> int:
+        """How many days there are."""
+        return sum(b - a + 1 for a, b in self.spans)
+
+    def stretches(self, edges: Iterable[int] = ()) -> tuple[Days, ...]:
+        """Every run of as many of the days as are counted that may hold most, where what the days hold is even between
+        the ``edges``: those that begin or end at an edge, or where an interval does.
+
+        Parameters
+        ----------
+        edges : iterable of int
+            First days of the cells of a table.
+        """
+        counted = self.counted
+        if counted is None or counted >= self.number:
+            return (Days(self.spans),)
+        firsts = [a for a, _ in self.spans] + [e for e in edges if any(a < e <= b for a, b in self.spans)]
+        before = [sum(min(b, f - 1) - a + 1 for a, b in self.spans if a < f) for f in firsts] + [self.number]
+        starts = {s for n in before for s in (n, n - counted) if 0 <= s <= self.number - counted}
+        return tuple(self._run(start, counted) for start in sorted(starts))
+
+    def _run(self, start: int, length: int) -> Days:
+        """So many of the days one after the other, from one of them on."""
+        found = []
+        for a, b in self.spans:
+            first, last = max(a, a + start), min(b, a + start + length - 1)
+            if first <= last:
+                found.append((first, last))
+            start -= b - a + 1
+        return Days(tuple(found))
+
+    def reaching_back(self, days: int, share: float = 1.0) -> Days:
+        """The same intervals, each beginning ``days`` earlier (news travels after the act); merged where they meet.
+
+        Parameters
+        ----------
+        days : int
+            The longest delay.
+        share : float
+            In (0, 1]: no delay is likelier than if it took this share of the longest with even chances. So many of
+            the days are counted, and no fewer than the news itself is dated to.
+
+        Notes
+        -----
+        If an adversary tries c of the others in any order and the true act lies on day d with probability f(d), where
+        the others lie with density g(d), it succeeds at most as often as blindly among 1/M of them, M = max f/g. For
+        news of a day in a period of m days and a delay of which no day is likelier than one in n, max f <= 1/max(m, n).
+        """
         merged: list[tuple[int, int]] = []
         for first, last in sorted((a - days, b) for a, b in self.spans):
             if merged and first <= merged[-1][1] + 1:
                 merged[-1] = (merged[-1][0], max(merged[-1][1], last))
             else:
                 merged.append((first, last))
-        return Days(tuple(merged))
+        reached = Days(tuple(merged))
+        counted = max(self.number, int(share * (days + 1)), 1)
+        return replace(reached, counted=counted) if share < 1.0 and counted < reached.number else reached
 
     @property
     def is_empty(self) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -17,21 +17,22 @@ from bearwitness.data.load import load_place_tree, load_vocabulary
 from bearwitness.disclosure.counts_accounts import accounts_of
 from bearwitness.disclosure.counts_findings import Protection
 from bearwitness.disclosure.counts_plan import protect_table
-from bearwitness.disclosure.counts_regions import Domain
 from bearwitness.disclosure.counts_risk import CellKey, Contribution, Measure
 from bearwitness.disclosure.counts_world import Rules
-from bearwitness.disclosure.jigsaw import index_ledger
+from bearwitness.disclosure.ledger_index import index_ledger
 from bearwitness.documents.count_table_csv import CountSheet, read_count_sheet
 from bearwitness.documents.files import read_text
 from bearwitness.errors import LedgerError, TableError, UsageError
-from bearwitness.model.claims import KIN_LEAVES, HouseholdId
+from bearwitness.model.claims import HouseholdId
+from bearwitness.model.codec import dump_case
 from bearwitness.model.codec.claim_values import read_values
-from bearwitness.model.codec.context import ACTS_BY_RELATIVE, Context
+from bearwitness.model.codec.context import Context
 from bearwitness.model.counts import EVERYTHING, UNKNOWN, CountCell, CountTable
 from bearwitness.model.publication import Ledger, LedgerEntry, Policy
 from bearwitness.model.records import Act, Case
 from bearwitness.model.values import Paths, ValueSet, intersect_values, values_include
 from bearwitness.release.ledger import ledger_head
+from bearwitness.services.domain import load_domain
 from bearwitness.services.world import crowds_for
 
 MOST_TABLE_BYTES: Final = 16 * 2**20
@@ -72,7 +73,8 @@ def protect_counts(
     bases : sequence of int
         Bases of roundings that are tried as well.
     rng : numpy Generator, optional
-        For the roundings; one that nobody can know, if not given.
+        For the roundings. If not given, with a record one that follows from table, ledger and record, so that the
+        same table is always rounded the same way; without a record, where nothing is secret, one drawn anew.
 
     Raises
     ------
@@ -94,15 +96,36 @@ def protect_counts(
     ]  # fmt: skip
     contributions = contributions_of(case, [*earlier, (release, table)]) if case else {}
     measure = Measure(
-        crowds=crowds_for(policy.adversaries), policy=policy, ledger=index_ledger(ledger), contributions=contributions
-    )
+        crowds=crowds_for(policy.adversaries, policy.rows), policy=policy, ledger=index_ledger(_narratives(ledger)),
+        contributions=contributions,
+    )  # fmt: skip
     found = protect_table(
         release, table, earlier=earlier, measure=measure, domain=load_domain(),
         accounts=accounts_of(ledger, table.unit), rules=rules or Rules(), bases=bases,
-        rng=rng or np.random.default_rng(secrets.randbits(128)),
+        rng=rng or np.random.default_rng(_seed_of(sheet, case, ledger)),
     )  # fmt: skip
     other = any(e.table is not None and e.table.unit != table.unit for e in ledger.entries)
     return replace(found, notes=(*found.notes, "other_unit")) if other else found
+
+
+def _narratives(ledger: Ledger) -> Ledger:
+    """What the ledger tells in words; its tables are joined with the new one as figures."""
+    return replace(ledger, entries=tuple(replace(e, table=None) for e in ledger.entries))
+
+
+def _seed_of(sheet: CountSheet, case: Case | None, ledger: Ledger) -> int:
+    """What the rounding of a table is drawn from.
+
+    Each run that draws anew rounds another way, and the mean of many runs is the true count. So the draw follows from
+    the table's own bytes and the ledger: whoever runs it again, or prints it twice, tells nothing more. But a reader
+    must not know the seed either: who does can round every table it holds possible and see which gives what was
+    printed. Ledgers may have nothing but printed tables, so the record, which no reader has, belongs to it; a release's
+    id does not, or another id would be another draw. Without a record there is no secret to take, and it is drawn.
+    """
+    if case is None:
+        return secrets.randbits(128)
+    parts = [[list(row) for row in sheet.rows], ledger_head(ledger), dump_case(case)]
+    return int.from_bytes(hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).digest(), "big")
 
 
 def figures_of(sheet: CountSheet, found: Protection, *, base: int = 0) -> dict[str, int | None]:
@@ -221,34 +244,3 @@ def _context(case: Case | None) -> Context:
     for place in case.places if case else ():
         context.add_place(place.path, place.names)
     return context
-
-
-@cache
-def load_domain() -> Domain:
-    """All places, terms and codes there are."""
-    vocabulary = load_vocabulary()
-    acts = vocabulary.lists.get("act", {})
-    codes = {a for a in acts if a not in ACTS_BY_RELATIVE}
-    codes |= {f"{a}/{leaf}" for a in ACTS_BY_RELATIVE & set(acts) for leaf in KIN_LEAVES}
-    return Domain(
-        below={
-            "home": _children(load_place_tree().places),
-            **{name: _children(vocabulary.lists.get(name, {})) for name in ("occupation", "route")},
-        },
-        codes={
-            "act": frozenset(codes), "kin": frozenset(KIN_LEAVES), "sex": frozenset({"female", "male"}),
-            "trait": frozenset(vocabulary.lists.get("trait", {})),
-        },
-    )  # fmt: skip
-
-
-def _children(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """What lies directly below each node of a tree written as paths; nodes that only stand in paths are nodes too."""
-    every = {path[:i] for path in paths for i, c in enumerate(f"{path}/") if c == "/"}
-
-    def parent(path: str) -> str:
-        return path.rpartition("/")[0]
-
-    ordered = sorted(every, key=lambda path: (parent(path), path))
-    return {above: tuple(below) for above, below in groupby(ordered, key=parent)}
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,14 @@ import numpy as np
 
 from bearwitness.disclosure.microdata import BoolArray, Hierarchy, Microdata, hierarchy, microdata
 from bearwitness.disclosure.microdata_classes import ClassCounter, Classes
-from bearwitness.disclosure.microdata_models import DistinctDiversity, KAnonymity, PrivacyModel, TCloseness
+from bearwitness.disclosure.microdata_models import (
+    DistinctDiversity,
+    EntropyDiversity,
+    KAnonymity,
+    PrivacyModel,
+    RecursiveDiversity,
+    TCloseness,
+)
 from bearwitness.disclosure.microdata_risks import household_prosecutor
 from bearwitness.disclosure.microdata_search import Generalisation, judge, optimal_generalisation
 from bearwitness.disclosure.microdata_uniqueness import population_uniqueness
@@ -22,11 +30,13 @@ from bearwitness.documents.files import read_text, write_through
 from bearwitness.documents.spreadsheet_csv import escape_cell
 from bearwitness.errors import LeakError, NotSafe, PolicyError, TableError, UsageError
 from bearwitness.model.codec.dataset_roles import load_roles
-from bearwitness.model.dataset_plan import ColumnLevel, DatasetPlan, Risks
+from bearwitness.model.dataset_plan import ColumnLevel, DatasetPlan, Demand, Risks
 from bearwitness.model.dataset_roles import DatasetColumn, DatasetRoles
 
 ANYTHING: Final = "*"
 _MOST_ROLES: Final = 16 * 2**20
+# Sums of shares; what is met exactly must not fail by a rounding.
+_ROUNDING: Final = 1e-9
 # What one row says of all quasi-identifiers once they are generalised.
 _Said = tuple[str, ...]
 
@@ -70,6 +80,7 @@ class DatasetDesk:
         everything = np.ones(len(exact.sizes), dtype=np.bool_)
         plan = DatasetPlan(
             records=data.records, differing=len(data.counts), k=self.k, safe=not bool(lost.any()),
+            demands=_demands(self.roles),
             households=len(data.household.values) if data.household else None,
             as_it_stands=household_prosecutor(exact, everything, 1.0 / self.k),
             unique=None if fraction is None else population_uniqueness(exact.sizes, _checked(fraction)),
@@ -132,6 +143,14 @@ def _levels(data: Microdata, best: Generalisation) -> tuple[ColumnLevel, ...]:
     )
 
 
+def _demands(roles: DatasetRoles) -> tuple[Demand, ...]:
+    return tuple(
+        Demand(
+            column=c.name, distinct=c.distinct, entropy=c.entropy, recursive=c.recursive, closeness=c.closeness
+        ) for c in roles.named("sensitive")
+    )  # fmt: skip
+
+
 def _read(table: Path, roles_file: Path, roles: DatasetRoles) -> DistinctRows:
     missing = [name for name in headings(table) if name not in {c.name for c in roles.columns}]
     if missing:
@@ -192,6 +211,10 @@ def _models(roles: DatasetRoles, data: Microdata, k: int) -> list[PrivacyModel]:
     models: list[PrivacyModel] = [KAnonymity(k=k)]
     for column in roles.named("sensitive"):
         models.append(DistinctDiversity(attribute=column.name, l=column.distinct))
+        if column.entropy is not None:
+            models.append(EntropyDiversity(attribute=column.name, l=column.entropy))
+        if column.recursive is not None:
+            models.append(RecursiveDiversity(attribute=column.name, c=column.recursive.c, l=column.recursive.l))
         if column.closeness is not None:
             detail = next(d for d in data.sensitive if d.name == column.name)
             if column.order and set(column.order) != set(detail.values):
@@ -223,20 +246,32 @@ def _published(rows: DistinctRows, classes: Classes, kept: BoolArray) -> Iterato
 def _verify(roles: DatasetRoles, rows: DistinctRows, published: Sequence[tuple[_Said, int]], k: int) -> None:
     """Count what is about to be written anew, from its words alone, and stop where it is not what was asked for."""
     household = next((rows.columns[c.name] for c in roles.named("household")), None)
-    sensitive = [(rows.columns[c.name], c.distinct) for c in roles.named("sensitive")]
+    sensitive = [(rows.columns[c.name], c) for c in roles.named("sensitive")]
     alike: dict[_Said, set[str]] = {}
     records: Counter[_Said] = Counter()
-    values: dict[tuple[_Said, int], set[str]] = {}
+    values: dict[_Said, list[Counter[str]]] = {}
     for said, place in published:
         records[said] += rows.counts[place]
         alike.setdefault(said, set()).add(household[place] if household else "")
-        for number, (of, _) in enumerate(sensitive):
-            values.setdefault((said, number), set()).add(of[place])
+        for (of, _), counted in zip(sensitive, values.setdefault(said, [Counter() for _ in sensitive]), strict=True):
+            counted[of[place]] += rows.counts[place]
     for said, count in records.items():
         enough = (len(alike[said]) if household else count) >= k
-        if not enough or any(len(values[said, n]) < least for n, (_, least) in enumerate(sensitive)):
+        if not enough or not all(_diverse(n, c) for n, (_, c) in zip(values[said], sensitive, strict=True)):
             raise LeakError("the table about to be written would give somebody away; nothing was written.",
                             hint="This is a fault of the program; please report it.")  # fmt: skip
+
+
+def _diverse(counted: Counter[str], column: DatasetColumn) -> bool:
+    """Whether the sensitive values of those who read alike are as many, and as evenly spread, as was asked."""
+    by_frequency, total = sorted(counted.values(), reverse=True), counted.total()
+    if len(by_frequency) < column.distinct:
+        return False
+    entropy = -sum(n / total * math.log(n / total) for n in by_frequency)
+    if column.entropy is not None and entropy < math.log(column.entropy) - _ROUNDING:
+        return False
+    recursive = column.recursive
+    return recursive is None or by_frequency[0] < recursive.c * sum(by_frequency[recursive.l - 1 :])
 
 
 def _lines(names: Sequence[str], lines: Mapping[_Said, int]) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bearwitness.data.load import load_place_tree, load_vocabulary
@@ -15,6 +15,7 @@ from bearwitness.model.records import Case
 from bearwitness.model.vocabulary import Vocabulary
 from bearwitness.release.ledger import ledger_head
 from bearwitness.services.drafts import DraftFile, read_draft_file
+from bearwitness.services.frame_rows import find_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +58,29 @@ def read_inputs(
         Of the class of the file that is wrong, with file, line and column.
     """
     tree, vocabulary = load_place_tree(), load_vocabulary()
+    judged_by = _read_policy(policy) if policy else None
     return Inputs(
         file=read_draft_file(draft) if draft else DraftFile(text=""),
         case=load_case(read_text(case, kind=CaseError), name=str(case), tree=tree, vocabulary=vocabulary)
         if case
         else None,
         ledger=_read_ledger(ledger, tree, vocabulary) if ledger else None,
-        policy=load_policy(read_text(policy, kind=PolicyError), name=str(policy)) if policy else None,
+        policy=judged_by,
         decisions=load_decisions(read_text(decisions, kind=DecisionsError), name=str(decisions))
         if decisions
         else None,
-        paths=tuple(p for p in (draft, case, ledger, policy, decisions) if p is not None),
+        paths=(*(p for p in (draft, case, ledger, policy, decisions) if p is not None), *_files_of(judged_by)),
     )
+
+
+def _read_policy(path: Path) -> Policy:
+    """A policy; the files of rows that it names lie beside it."""
+    found = load_policy(read_text(path, kind=PolicyError), name=str(path))
+    return replace(found, rows=tuple(str(path.parent / name) for name in found.rows))
+
+
+def _files_of(policy: Policy | None) -> tuple[Path, ...]:
+    return tuple(p for one in find_rows(policy.rows if policy else ()) for p in (one.file, one.table))
 
 
 def _read_ledger(path: Path, tree: PlaceTree, vocabulary: Vocabulary) -> Ledger:

@@ -12,6 +12,7 @@ from bearwitness.disclosure.identifying import Told, identifying_sets
 from bearwitness.disclosure.jigsaw import Household, gather_households
 from bearwitness.disclosure.measure import joined_risk
 from bearwitness.disclosure.published import Published, published_of, risk_after
+from bearwitness.disclosure.published_tables import PublishedTables
 from bearwitness.model.assessment import Risk
 from bearwitness.model.claims import Claim, HouseholdId
 from bearwitness.model.jigsaw import (
@@ -65,17 +66,20 @@ def find_jigsaw(
     ledger = ledger or Ledger()
     bench = set_up(case, ledger, policy, decisions)
     policy, on = bench.policy, bench.day(today)
-    crowds = crowds_for(policy.adversaries)
-    published = published_of(ledger, leavers_of(case) if case else {})
+    crowds = crowds_for(policy.adversaries, policy.rows)
+    published = published_of(ledger, leavers_of(case) if case else {}, policy)
     shown: tuple[Household, ...] = ()
     unresolved = 0
     if draft:
         reading = bench.read(draft, today=today)
         shown = gather_households(reading.personas, reading.claims, bench.index, policy, draft)
         unresolved = len(reading.unresolved)
-    rows = [_of_draft(h, published.get(h.id, ()), crowds, policy, draft or "") for h in shown]
+    rows = [_of_draft(h, published.get(h.id, ()), crowds, policy, draft or "", bench.index.tables) for h in shown]
     known = {r.household for r in rows}
-    rows += [_of_ledger(h, releases, crowds, policy) for h, releases in published.items() if h not in known]
+    rows += [
+        _of_ledger(h, releases, crowds, policy, bench.index.tables)
+        for h, releases in published.items() if h not in known
+    ]  # fmt: skip
     rows = _worst_readings(rows)
     warnings = _warnings(rows, published, crowds, policy)
     if case is not None and policy.require_consent:
@@ -91,8 +95,9 @@ def find_jigsaw(
 
 
 def _of_draft(
-    household: Household, releases: Sequence[Published], crowds: Sequence[Crowd], policy: Policy, draft: str
-) -> HouseholdJigsaw:
+    household: Household, releases: Sequence[Published], crowds: Sequence[Crowd], policy: Policy, draft: str,
+    tables: PublishedTables | None,
+) -> HouseholdJigsaw:  # fmt: skip
     odds = _odds(policy, household.id)
     crowd = max(crowds, key=lambda c: joined_risk(household, c, odds).upper)
     constraints = {c.claim: c for c in household.draft}
@@ -100,21 +105,23 @@ def _of_draft(
     for release, entry in zip(household.releases, releases, strict=True):
         told += _told(release.id, entry.claims, {c.claim: c for c in release.constraints}, None)
     upper = joined_risk(household, crowd, odds).upper
-    return _row(household.id, household.label, crowd, policy, told, releases, upper)
+    return _row(household.id, household.label, crowd, policy, told, releases, upper, tables)
 
 
 def _of_ledger(
-    home: HouseholdId, releases: Sequence[Published], crowds: Sequence[Crowd], policy: Policy
-) -> HouseholdJigsaw:
+    home: HouseholdId, releases: Sequence[Published], crowds: Sequence[Crowd], policy: Policy,
+    tables: PublishedTables | None,
+) -> HouseholdJigsaw:  # fmt: skip
     odds = _odds(policy, home)
     last = len(releases) - 1
-    crowd = max(crowds, key=lambda c: risk_after(releases, last, c, policy, odds).upper)
+    printed = tables.about(home) if tables else None
+    crowd = max(crowds, key=lambda c: risk_after(releases, last, c, policy, odds, printed).upper)
     told: list[Told] = []
     for release in releases:
         told += _told(release.entry.id, release.claims, {c.claim: c for c in release.constraints}, None)
-    upper = risk_after(releases, last, crowd, policy, odds).upper
+    upper = risk_after(releases, last, crowd, policy, odds, printed).upper
     label = next((label for r in releases for label in sorted(r.labels)), "")
-    return _row(home, label, crowd, policy, told, releases, upper)
+    return _row(home, label, crowd, policy, told, releases, upper, tables)
 
 
 def _told(
@@ -138,14 +145,13 @@ def _words(claim: Claim, draft: str | None) -> str:
 
 def _row(
     home: HouseholdId, label: str, crowd: Crowd, policy: Policy, told: Sequence[Told], releases: Sequence[Published],
-    upper: float,
+    upper: float, tables: PublishedTables | None,
 ) -> HouseholdJigsaw:  # fmt: skip
     odds = _odds(policy, home)
-    found, complete = identifying_sets(told, crowd, threshold=policy.threshold, odds=odds)
-    history: list[GivenAway] = []
-    for at, release in enumerate(releases):
-        risk = risk_after(releases, at, crowd, policy, odds)
-        history.append(_given_away(release.entry, home, risk))
+    printed = tables.about(home) if tables else None
+    told = [*told, *(_printed(e) for e in (tables.entries if tables else ()))]
+    found, complete = identifying_sets(told, crowd, threshold=policy.threshold, odds=odds, tables=printed)
+    history = _history(home, releases, crowd, policy, tables)
     return HouseholdJigsaw(
         household=home, label=label, adversary=crowd.adversary.id, upper=upper, complete=complete,
         sets=tuple(
@@ -159,9 +165,40 @@ def _row(
     )  # fmt: skip
 
 
+def _printed(entry: LedgerEntry) -> Told:
+    """A table of counts as one statement."""
+    return Told(entry.id, entry.title or entry.id, (), entry.table.dimensions if entry.table else ())
+
+
+def _history(
+    home: HouseholdId, releases: Sequence[Published], crowd: Crowd, policy: Policy, tables: PublishedTables | None
+) -> list[GivenAway]:
+    """What was known after each release about a household, and after each table that told more of it."""
+    odds = _odds(policy, home)
+    published = [(r.entry, at) for at, r in enumerate(releases)]
+    first = releases[0].entry.published if releases else None
+    printed = [e for e in (tables.entries if tables else ()) if first is not None and e.published >= first]
+    found: list[GivenAway] = []
+    for entry, at in sorted([*published, *((e, -1) for e in printed)], key=lambda p: (p[0].published, p[0].id)):
+        last = at if at >= 0 else max((n for r, n in published if _is_before(r, entry)), default=-1)
+        if last < 0:
+            continue
+        by_then = frozenset(e.id for e in (tables.entries if tables else ()) if not _is_before(entry, e))
+        known = tables.about(home, by_then) if tables and by_then else None
+        given = _given_away(entry, home, risk_after(releases, last, crowd, policy, odds, known))
+        if at >= 0 or given.candidates < found[-1].candidates:
+            found.append(given)
+    return found
+
+
+def _is_before(one: LedgerEntry, other: LedgerEntry) -> bool:
+    return (one.published, one.id) < (other.published, other.id)
+
+
 def _statement(told: Told) -> Statement:
     return Statement(
-        release=told.release, words=told.words, attributes=tuple(dict.fromkeys(c.attribute for c in told.constraints)),
+        release=told.release, words=told.words,
+        attributes=told.table or tuple(dict.fromkeys(c.attribute for c in told.constraints)),
         claims=tuple(c.claim.rpartition("/")[2] for c in told.constraints),
     )  # fmt: skip
 
@@ -192,9 +229,10 @@ def _warnings(
             continue
         given = row.history[broken]
         crowd = next(c for c in crowds if c.adversary.id == row.adversary)
-        itself = published[row.household][broken : broken + 1]
-        alone = risk_after(itself, 0, crowd, policy, _odds(policy, row.household))
-        why = _why(given, alone.upper, policy.threshold)
+        itself = [r for r in published[row.household] if r.entry.id == given.release]
+        # A table by itself says nothing of a household.
+        alone = risk_after(itself, 0, crowd, policy, _odds(policy, row.household)).upper if itself else 0.0
+        why = _why(given, alone, policy.threshold)
         found.append(ReleaseWarning(release=given.release, household=row.household, why=why, upper=given.upper))
     return found
 

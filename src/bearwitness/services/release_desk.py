@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bearwitness.errors import ReleaseError
+from bearwitness.errors import PolicyError, ReleaseError
 from bearwitness.model.assessment import Assessment
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
@@ -182,6 +182,11 @@ def draft_release(
     vault: Unlocked, name: str, text: str, policy: Policy | None = None, decisions: Decisions | None = None
 ) -> ReleaseView:
     """Put a text on the desk; it leaves only after it was assessed as safe and two others approved it."""
+    if policy is not None and policy.rows:
+        raise PolicyError(
+            "a draft in a vault cannot be judged by rows that lie in files outside of it.",
+            hint="Take rows out of the policy; to see what they say, use assess --in with them.",
+        )
     desk = open_desk(vault, name)
     vault.check_may_write(desk.opened)
     draft = Draft(

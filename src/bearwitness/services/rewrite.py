@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -98,17 +99,22 @@ def with_claims_as_changed(bench: Workbench, text: str, done: Assessment) -> Wor
     """
     if bench.prepared is None or not bench.prepared.case.claims:
         return bench
+    case = replace(bench.prepared.case, claims=claims_as_changed(bench.prepared.case.claims, text, done))
+    return replace(bench, prepared=replace(bench.prepared, case=case))
+
+
+def claims_as_changed(edited: Sequence[Claim], text: str, done: Assessment) -> tuple[Claim, ...]:
+    """An editor's claims of a changed draft; parameters and what becomes of each as :func:`with_claims_as_changed`."""
     normal, levels = normalise(text).text, {change.claim: change.level for change in done.changes}
     claims = []
-    for claim in bench.prepared.case.claims:
+    for claim in edited:
         left = tuple(s for s in claim.spans if locate_quote(normal, s.quote))
         if left or not claim.spans:
             claims.append(replace(claim, spans=left))
         elif levels.get(claim.id) != "none":
             rungs = {r.level: r.values for r in load_ladders().of(claim)}
             claims.append(replace(claim, values=rungs.get(levels.get(claim.id, "exact")) or claim.values, spans=()))
-    case = replace(bench.prepared.case, claims=tuple(claims))
-    return replace(bench, prepared=replace(bench.prepared, case=case))
+    return tuple(claims)
 
 
 def check_nothing_vanished(first: Assessment, last: Assessment) -> None:

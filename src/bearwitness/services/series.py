@@ -14,7 +14,7 @@ from bearwitness.disclosure.series import extend_suspicion, gather_series
 from bearwitness.disclosure.series_plan import plan_series_changes
 from bearwitness.errors import UsageError
 from bearwitness.model.assessment import Assessment, ConsentGap, HouseholdRisk
-from bearwitness.model.claims import HouseholdId, Reading
+from bearwitness.model.claims import Claim, HouseholdId, Reading
 from bearwitness.model.publication import Decisions, Ledger, Policy
 from bearwitness.model.records import Case
 from bearwitness.model.series import DraftChanges, DraftRisk, Series, SeriesRisk
@@ -98,8 +98,9 @@ def set_up_series(
 
 
 def plan_together(
-    bench: Workbench, drafts: Sequence[str], *, today: date | None = None, before: Sequence[Before] = ()
-) -> SeriesPlan:
+    bench: Workbench, drafts: Sequence[str], *, today: date | None = None, before: Sequence[Before] = (),
+    edited: Sequence[tuple[Claim, ...]] = (),
+) -> SeriesPlan:  # fmt: skip
     """As :func:`plan_series`, on a workbench, with what is needed to make the changes.
 
     Parameters
@@ -111,14 +112,15 @@ def plan_together(
     today : date, optional
         The day of publication where the policy names none.
     before : sequence of Before
-        As ``services.series_parts.read_parts`` takes it.
+    edited : sequence of tuple of Claim
+        As ``services.series_parts.read_parts`` takes them.
     """
-    parts = read_parts(bench, drafts, today=today, before=before)
+    parts = read_parts(bench, drafts, today=today, before=before, edited=edited)
     policy = bench.policy
     for part in parts:
         policy = extend_suspicion(policy, part.reading.personas, part.placed.personas)
     households = gather_series([p.judged for p in parts], bench.index, policy, BETWEEN.join(drafts))
-    crowds = crowds_for(policy.adversaries)
+    crowds = crowds_for(policy.adversaries, policy.rows)
     rows = measure_households(households, crowds, policy)
     unsafe = {r.household for r in rows if not r.safe}
     gaps = [_consent_gaps(bench, part, unsafe, today) for part in parts]

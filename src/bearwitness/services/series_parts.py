@@ -55,8 +55,9 @@ class Before(NamedTuple):
 
 
 def read_parts(
-    bench: Workbench, drafts: Sequence[str], *, today: date | None = None, before: Sequence[Before] = ()
-) -> list[Part]:
+    bench: Workbench, drafts: Sequence[str], *, today: date | None = None, before: Sequence[Before] = (),
+    edited: Sequence[tuple[Claim, ...]] = (),
+) -> list[Part]:  # fmt: skip
     """Each draft as the workbench reads and judges it, and as a part of the series.
 
     Parameters
@@ -69,6 +70,8 @@ def read_parts(
         The day of publication where the policy names none.
     before : sequence of Before
         Of changed drafts what each was: whom it still shows is known from there. Empty for drafts as written.
+    edited : sequence of tuple of Claim
+        Of changed drafts what an editor's claims say of each now. Empty for drafts as written.
 
     Raises
     ------
@@ -77,8 +80,8 @@ def read_parts(
     """
     parts: list[Part] = []
     at = 0
-    edited = _edited_claims(bench.case, drafts)
-    for number, (draft, claims) in enumerate(zip(drafts, edited, strict=True), 1):
+    own_claims = edited or edited_claims(bench.case, drafts)
+    for number, (draft, claims) in enumerate(zip(drafts, own_claims, strict=True), 1):
         own = bench
         if bench.prepared is not None and claims != bench.prepared.case.claims:
             case = replace(bench.prepared.case, claims=claims)
@@ -97,8 +100,14 @@ def read_parts(
     return parts
 
 
-def _edited_claims(case: Case | None, drafts: Sequence[str]) -> list[tuple[Claim, ...]]:
-    """Of the claims that an editor wrote, those of each draft: with the words that it has, or with no words at all."""
+def edited_claims(case: Case | None, drafts: Sequence[str]) -> list[tuple[Claim, ...]]:
+    """Of the claims that an editor wrote, those of each draft: with the words that it has, or with no words at all.
+
+    Raises
+    ------
+    CaseError
+        For a claim whose words no draft has.
+    """
     texts = [normalise(draft).text for draft in drafts]
     found: list[tuple[Claim, ...]] = [() for _ in drafts]
     for claim in case.claims if case else ():

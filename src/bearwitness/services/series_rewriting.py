@@ -17,9 +17,14 @@ from bearwitness.model.records import Case
 from bearwitness.model.series import Series
 from bearwitness.services.drafts import DraftFile, form_of_output
 from bearwitness.services.releasing import write_released
-from bearwitness.services.rewrite import MOST_ROUNDS, check_nothing_vanished, refuse_what_no_wording_mends
+from bearwitness.services.rewrite import (
+    MOST_ROUNDS,
+    check_nothing_vanished,
+    claims_as_changed,
+    refuse_what_no_wording_mends,
+)
 from bearwitness.services.series import SeriesPlan, plan_together, set_up_series
-from bearwitness.services.series_parts import Before, of_draft
+from bearwitness.services.series_parts import Before, edited_claims, of_draft
 from bearwitness.text.editing import apply_edits, compose_edits
 
 
@@ -57,6 +62,7 @@ def rewrite_series(
     texts = tuple(drafts)
     first = current = plan_together(bench, texts, today=today)
     edits: list[tuple[tuple[Edit, ...], ...]] = []
+    edited = edited_claims(bench.case, texts)
     for rounds in range(MOST_ROUNDS + 1):
         by_draft = tuple(tuple(made[i] for made in edits) for i in range(len(texts)))
         if current.series.safe:
@@ -71,11 +77,13 @@ def rewrite_series(
             break
         texts = changed
         edits.append(planned)
+        # Words that an editor's claim quotes may be gone: of each draft it says what was put in their place there.
+        edited = [claims_as_changed(c, t, a) for c, t, a in zip(edited, texts, current.assessments, strict=True)]
         before = [
             Before(reading, compose_edits(len(draft), (*made, new)))
             for reading, draft, made, new in zip(first.readings, drafts, by_draft, planned, strict=True)
         ]
-        current = plan_together(bench, texts, today=today, before=before)
+        current = plan_together(bench, texts, today=today, before=before, edited=edited)
     raise NotSafe(
         "the changed drafts, read anew, are still not safe together; nothing was written.",
         hint="Take out the passages of the households over the threshold by hand, then plan again.",

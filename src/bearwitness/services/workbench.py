@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bearwitness.disclosure.crowd import Crowd
-from bearwitness.disclosure.jigsaw import Household, LedgerIndex, gather_households, index_ledger
+from bearwitness.disclosure.jigsaw import Household, gather_households
+from bearwitness.disclosure.ledger_index import LedgerIndex, index_ledger
 from bearwitness.disclosure.measure import measure_all, measure_households, measure_misled
 from bearwitness.disclosure.plan import Plan, plan_changes
 from bearwitness.disclosure.printed import as_printed
@@ -25,6 +26,7 @@ from bearwitness.model.values import ValueSet
 from bearwitness.release.consent import PUBLICATION, SUBMISSION, find_consent_gaps
 from bearwitness.release.ledger import ledger_head
 from bearwitness.services.changes import list_alternatives, list_changes
+from bearwitness.services.domain import load_domain
 from bearwitness.services.world import crowds_for, load_ladders, load_world
 from bearwitness.text.bundles import bundle_claims
 from bearwitness.text.reading import PreparedCase, prepare_case, read_draft
@@ -71,7 +73,7 @@ class Workbench:
         found = self._judge(draft, printed, households, today)
         if all(r.safe for r in found.households):
             return found
-        crowds = crowds_for(self.policy.adversaries)
+        crowds = crowds_for(self.policy.adversaries, self.policy.rows)
         plan = plan_changes(households, crowds, self.policy, load_ladders(), bundle_claims(printed.claims))
         return _with_plan(found, reading, plan, self.day(today))
 
@@ -125,7 +127,7 @@ class Workbench:
         )
         shown = [p for p in found.personas if p.household in touched]
         households = gather_households(shown, said, self.index, self.policy, found.draft)
-        rows = measure_households(households, crowds_for(self.policy.adversaries), self.policy)
+        rows = measure_households(households, crowds_for(self.policy.adversaries, self.policy.rows), self.policy)
         again = {(r.household, r.adversary): r for r in rows}
         return tuple(again.get((r.household, r.adversary), r) for r in found.households)
 
@@ -142,6 +144,12 @@ class Workbench:
     def _households(self, draft: str, reading: Reading) -> tuple[Household, ...]:
         return gather_households(reading.personas, reading.claims, self.index, self.policy, draft)
 
+    def _of_tables(self, households: Sequence[Household]) -> tuple[str, ...]:
+        """Whether a published table and what is told cannot both be right: nothing is concluded from the two then."""
+        against = any(h.tables is not None and h.tables.contradicts(h.told) for h in households)
+        unread = any(h.tables is not None for h in households) and self.index.tables and self.index.tables.unread()
+        return ("table_disagrees",) if against or unread else ()
+
     def _as_printed(self, reading: Reading) -> Reading:
         """What is judged: of a submission what its recipient would print, of anything else all of it."""
         if not self.policy.recipient:
@@ -152,7 +160,7 @@ class Workbench:
         self, draft: str, reading: Reading, households: Sequence[Household], today: date | None
     ) -> Assessment:
         policy = self.policy
-        crowds = crowds_for(policy.adversaries)
+        crowds = crowds_for(policy.adversaries, policy.rows)
         risks, helps = measure_all(households, crowds, policy)
         unsafe = {r.household for r in risks if not r.safe}
         gaps = self._consent_gaps(reading, unsafe, today) if policy.require_consent else ()
@@ -161,7 +169,7 @@ class Workbench:
             threshold=policy.threshold, language=reading.language, draft=draft, personas=reading.personas,
             claims=reading.claims, households=risks, helps=helps, changes=(), edits=(), optimal=True, possible=True,
             cost=0.0, alternatives=(), unresolved=reading.unresolved, consent_gaps=gaps, ledger_head=self.head,
-            notes=_notes(self.case, policy, households, risks, crowds),
+            notes=(*_notes(self.case, policy, households, risks, crowds), *self._of_tables(households)),
             disclosures=measure_disclosures(households, crowds),
             misled=tuple(m for h in households for c in crowds if (m := measure_misled(h, c)) is not None),
         )  # fmt: skip
@@ -198,7 +206,7 @@ def set_up(
             hint="Give the case too, or leave the ledger out and read the answer as that of the draft alone.",
         )
     return Workbench(
-        prepared=prepare_case(case, load_world()) if case else None, index=index_ledger(ledger),
+        prepared=prepare_case(case, load_world()) if case else None, index=index_ledger(ledger, load_domain),
         head=ledger_head(ledger), policy=policy or Policy(), decisions=decisions or Decisions(),
     )  # fmt: skip
 
@@ -224,6 +232,8 @@ def _notes(
 ) -> tuple[str, ...]:  # fmt: skip
     """Codes of what the reader of the report has to know (worded by the report in its language)."""
     notes: list[str] = ["frames_assumed", "errors_not_counted"]
+    if policy.rows:
+        notes.append("frame_rows")
     if case is None:
         notes.append("no_case")
     if policy.published is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, TypeVar
 
 import numpy as np
@@ -22,6 +22,7 @@ from bearwitness.disclosure.frames import Frames, draw_frames
 from bearwitness.disclosure.ladders import Ladders
 from bearwitness.errors import PolicyError
 from bearwitness.model.claims import KIN_LEAVES, Language
+from bearwitness.services.frame_rows import RowFiles, find_rows, put_row_files
 from bearwitness.services.lexicon import build_lexicon
 from bearwitness.text.world import World
 
@@ -72,15 +73,39 @@ def load_adversaries() -> dict[str, Adversary]:
     return {a.id: a for a in found}
 
 
-@cache
-def crowds_for(ids: tuple[str, ...]) -> tuple[Crowd, ...]:
-    """One crowd per adversary of a policy; kept, with what they remember.
+def crowds_for(ids: tuple[str, ...], rows: tuple[str, ...] = ()) -> tuple[Crowd, ...]:
+    """One crowd per adversary of a policy; kept, with what they remember, for as long as the files stay as they are.
+
+    Parameters
+    ----------
+    ids : tuple of str
+        The adversaries.
+    rows : tuple of str
+        The files of frames of rows that the policy names.
 
     Raises
     ------
     PolicyError
         If the policy names an adversary that does not exist, or none at all.
+    FrameError
+        If a file of rows is malformed, or its rows could be people.
+    TableError
+        If the table of one does not hold what the file says.
     """
+    return _crowds_over(ids, find_rows(rows))
+
+
+@lru_cache(maxsize=4)
+def _crowds_over(ids: tuple[str, ...], rows: tuple[RowFiles, ...]) -> tuple[Crowd, ...]:
+    return _crowds_among(ids, _frames_over(rows))
+
+
+@lru_cache(maxsize=2)
+def _frames_over(rows: tuple[RowFiles, ...]) -> Frames:
+    return put_row_files(load_frames(), rows, seed=FRAME_SEED)
+
+
+def _crowds_among(ids: tuple[str, ...], frames: Frames) -> tuple[Crowd, ...]:
     known = load_adversaries()
     unknown = [i for i in ids if i not in known]
     if unknown or not ids:
@@ -89,8 +114,8 @@ def crowds_for(ids: tuple[str, ...]) -> tuple[Crowd, ...]:
             hint=f"Choose from: {', '.join(known)}.",
         )
     for i in ids:
-        check_adversary(known[i], load_frames())
-    return tuple(Crowd(load_frames(), known[i]) for i in ids)
+        check_adversary(known[i], frames)
+    return tuple(Crowd(frames, known[i]) for i in ids)
 
 
 @cache

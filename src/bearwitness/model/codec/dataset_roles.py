@@ -10,12 +10,13 @@ from bearwitness.model.codec.file_kind import VERSION_FIELD, FileKind
 from bearwitness.model.codec.format_error import FileFormatError
 from bearwitness.model.codec.kinds import Choice, Quantity, Text
 from bearwitness.model.codec.shapes import Field, ListOf, MapOf, Record, made
-from bearwitness.model.dataset_roles import Bands, ColumnRole, DatasetColumn, DatasetRoles
+from bearwitness.model.dataset_roles import Bands, ColumnRole, DatasetColumn, DatasetRoles, Recursive
 
 _MOST: Final = 10**6
 # What only a column of this role can have.
 _OF_ROLE: Final = {
     "levels": "quasi-identifier", "bands": "quasi-identifier", "closeness": "sensitive", "order": "sensitive",
+    "entropy": "sensitive", "recursive": "sensitive",
 }  # fmt: skip
 
 
@@ -57,6 +58,18 @@ _BANDS: Final = Record(
     make=_make_bands,
 )  # fmt: skip
 
+_RECURSIVE: Final = Record(
+    name="recursive",
+    fields=(
+        Field("c", Quantity(lowest=0, highest=_MOST, above=True), "how many times as frequent as the rarer values "
+              "together the most frequent one must not be", required=True),
+        Field("l", Quantity(lowest=2, highest=_MOST, whole=True), "from which place on, by frequency, values count as "
+              "the rarer ones", required=True),
+    ),
+    make=made(Recursive),
+    one_line=True,
+)  # fmt: skip
+
 _COLUMN: Final = Record(
     name="dataset column",
     fields=(
@@ -68,6 +81,9 @@ _COLUMN: Final = Record(
         Field("bands", _BANDS, "for whole numbers, instead of levels"),
         Field("distinct", Quantity(lowest=1, highest=_MOST, whole=True),
               "how many sensitive values those who read alike have at least", default=2),
+        Field("entropy", Quantity(lowest=1, highest=_MOST, above=True),
+              "as how many equally frequent values theirs are spread at least; entropy l-diversity"),
+        Field("recursive", _RECURSIVE, "how far the most frequent value may stand out; recursive (c, l)-diversity"),
         Field("closeness", Quantity(lowest=0, highest=1),
               "how far their spread of sensitive values may be from that of all"),
         Field("order", ListOf(of=Text(), distinct=True), "the sensitive values in their order", default=()),

@@ -12,7 +12,7 @@ from bearwitness.model.codec.file_kind import VERSION_FIELD, FileKind
 from bearwitness.model.codec.format_error import FileFormatError
 from bearwitness.model.codec.kinds import Choice, Flag, Identifier, Quantity, Text, Word
 from bearwitness.model.codec.kinds_of_fact import Day
-from bearwitness.model.codec.shapes import Field, ListOf, MapOf, Record, made
+from bearwitness.model.codec.shapes import Field, ListOf, MapOf, OneOrMore, Record, made
 from bearwitness.model.levels import LEVELS
 from bearwitness.model.places import PlaceTree
 from bearwitness.model.publication import (
@@ -146,10 +146,14 @@ POLICY_FILE: Final = FileKind(
                   "earlier release about the same household; 1 is the worst case", default=_USUAL.link, always=True),
             Field("news_lag_days", Quantity(lowest=0, highest=366, whole=True), "an act told as news happened within "
                   "so many days before", default=_USUAL.news_lag_days, always=True),
+            Field("lag_share", Quantity(lowest=0, highest=1, above=True), "of the days within a lag so small a share "
+                  "is counted, since news is often fast; 1 takes all as alike", default=_USUAL.lag_share),
             Field("outlet", Text(), "where the draft will be published", default=_USUAL.outlet),
             Field("published", Day(), "on which day", default=_USUAL.published),
             Field("adversaries", ListOf(of=_ADVERSARY, least=1, distinct=True), "against whom it has to be safe",
                   default=_USUAL.adversaries, always=True),
+            Field("rows", OneOrMore(of=Text()), "a [rows](#rows) file beside this one, or several: households that "
+                  "crowds are counted over, in the place of a frame's tables", default=_USUAL.rows),
             Field("weights", MapOf(keys=ATTRIBUTE, of=Quantity(lowest=0, highest=1e6)), "what losing a bit of an "
                   "attribute costs the story; 1 is usual", default=_USUAL.weights),
             Field("keep", ListOf(of=ATTRIBUTE, unordered=True), "attributes that the story cannot lose",
