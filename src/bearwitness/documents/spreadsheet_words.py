@@ -49,6 +49,8 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "place": ("where", "장소", "발생 장소", "지역"),
         "perpetrator": ("perpetrators", "by whom", "가해자", "가해 기관"),
         "because_of": ("reason person", "punished for", "원인 인물", "누구 때문"),
+        "count": ("number of victims", "how many", "피해자 수", "인원"),
+        "ordinal": ("which time", "how manieth", "몇 번째", "차수"),
     },
     "testimonies": {
         "id": ("testimony", "testimony id", "증언 번호", "번호"),

@@ -61,7 +61,11 @@ class Household:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One thing done by a perpetrator to a victim; ``because_of`` is the person whose deed it punishes."""
+    """One thing done by a perpetrator to a victim; ``because_of`` is the person whose deed it punishes.
+
+    ``count``: how many victims the account counts, named or not. ``ordinal``: the how manieth time this was done to
+    the household, where the account says so ("the second time": 2).
+    """
 
     id: ActId
     kind: str
@@ -71,6 +75,8 @@ class Act:
     place: str | None = None
     perpetrator: str | None = None
     because_of: PersonId | None = None
+    count: int | None = None
+    ordinal: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,11 +86,13 @@ SHAPES: Final[dict[str, Shape]] = {
 }  # fmt: skip
 
 
-# What a case keeps beside its records (services/case_notes.py, services/release_facts.py).
+# What a case keeps beside its records (services/case_notes.py, services/release_facts.py, services/review_facts.py).
 DEPARTURE: Final = "departure"
 EARLIER: Final = "earlier_release"
 RELEASE_KINDS: Final = ("draft", "assessed", "vote", "publication", "retraction", EARLIER)
-KNOWN_KINDS: Final = frozenset((*SHAPES, *RELEASE_KINDS, DEPARTURE))
+REVIEW: Final = "review"
+SOURCE_COUNT: Final = "source_count"
+KNOWN_KINDS: Final = frozenset((*SHAPES, *RELEASE_KINDS, DEPARTURE, REVIEW, SOURCE_COUNT))
 
 
 class Gone(Exception):

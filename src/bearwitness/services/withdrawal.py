@@ -22,6 +22,7 @@ from bearwitness.services.attachment_keys import attachment_files, remove_files
 from bearwitness.services.case_notes import Departure, list_departures, read_notes
 from bearwitness.services.record_shapes import SHAPES
 from bearwitness.services.release_facts import RESTS_ON
+from bearwitness.services.review_facts import resting_decisions
 from bearwitness.services.saving import named_rows, save_case
 from bearwitness.services.unlocked import OpenCase, Unlocked
 from bearwitness.vault.parts import read_carriers
@@ -163,11 +164,15 @@ def _destroy(
     # What was destroyed before carries nothing any more.
     gone |= _carried_by(rows, units | {s.unit for s in vault.store.shreds() if s.case == opened.id})
     drafts = _resting_drafts(vault, opened, testimonies)
+    decisions = resting_decisions(vault, opened, gone | units)
     files = attachment_files(vault, opened, gone)
-    things = {"units": sorted(units), "records": sorted(gone), "drafts": sorted(set(drafts.values()))}
+    things = {
+        "units": sorted(units), "records": sorted(gone), "drafts": sorted(set(drafts.values())),
+        "reviews": len(decisions),
+    }  # fmt: skip
     change = Change(
         shred=[Shred(case=opened.id, unit=unit) for unit in sorted(units)],
-        remove_records=[(opened.id, row) for row in sorted(gone | set(drafts))],
+        remove_records=[(opened.id, row) for row in sorted(gone.union(drafts, decisions))],
     )
     vault.record(replace(act, things={**act.things, **things}), change, case=opened)
     removed = remove_files(vault, files)

@@ -150,6 +150,9 @@ ACT: Final = Record(
         Field("place", PlaceName(), "where"),
         Field("perpetrator", Code(list="perpetrator"), "by whom"),
         Field("because_of", PERSON_ID, "whose deed it punishes"),
+        Field("count", Quantity(lowest=1, highest=1000, whole=True), "how many victims the account counts"),
+        Field("ordinal", Quantity(lowest=1, highest=100, whole=True), "the how manieth time it was done to the "
+              "household, where the account says so"),
     ),
     make=made(Act),
 )

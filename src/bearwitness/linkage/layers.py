@@ -1,0 +1,204 @@
+"""People, then households, then acts: how probable it is that two accounts tell of one act.
+
+Two accounts may tell of one act (S), of two acts against one household (H), or of two households (D). With w the
+bits that the persons give for one household, a the bits of the acts for "one act" against "two acts of one household",
+d those against "two households", q the chance that two accounts taken at random are of one household and p that two
+of one household are of one act:
+
+    S : H : D  =  q p  :  q (1 - p) 2^-a  :  (1 - q) 2^-(d + w)
+
+Taking the three together keeps a shared household from being mistaken for a shared act. Acts that one account tells
+apart are never compared with each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from math import exp2, log2
+from typing import Final, NamedTuple
+
+from bearwitness.linkage.act_model import SAME_ACT_OF_ONE_HOUSEHOLD, act_model
+from bearwitness.linkage.background import fit_background
+from bearwitness.linkage.conditions import Record, Value
+from bearwitness.linkage.households import Kinship, by_household, compare_households
+from bearwitness.linkage.model import LinkModel
+from bearwitness.linkage.scoring import Scored, score_all, weight_of
+
+# How pairs of records are scored: the reference, or an engine.
+Scorer = Callable[[LinkModel, Sequence[Record]], Sequence[Scored]]
+# Up to so many accounts of acts every pair is compared, whatever they have in common.
+ALL_PAIRS: Final = 300
+# Two households that agree so little are taken as two, which is close enough and keeps the powers in range.
+_LEAST_BITS: Final = -60.0
+# Whoever took the accounts down wrote one household.
+_ONE_HOUSEHOLD: Final = Kinship(200.0, ())
+
+
+class LinkedPair(NamedTuple):
+    """Two accounts of acts: how probable one act is, and one household; the agreement of the acts, per comparison."""
+
+    one: str
+    other: str
+    act: float
+    household: float
+    levels: tuple[tuple[str, str], ...]
+    kinship: Kinship
+
+
+def link_acts(
+    persons: Sequence[Record], households: Sequence[Record], acts: Sequence[Record], *, people: LinkModel,
+    counties: Mapping[str, float] | None = None, score: Scorer = score_all, least: float = 0.001,
+) -> list[LinkedPair]:  # fmt: skip
+    """Compare every two accounts of acts that may be of one act.
+
+    Parameters
+    ----------
+    persons : sequence of Record
+        ``id``, ``household`` and the columns of the model of persons; ``kin`` holds "left" for the one who left.
+    households : sequence of Record
+        ``id``, ``home`` (a path or None), as accounts describe them; what is recorded as one household is one.
+    acts : sequence of Record
+        ``id``, ``household``, ``accounts`` (ids of the accounts that tell it) and the columns of ``act_model`` but
+        ``near`` and ``county``; ``victims`` are ids of persons.
+    people : LinkModel
+        The model of persons, complete.
+    counties : mapping of str to float, optional
+        The share of the population in each county, by path.
+    score : callable
+        The reference scorer or an engine's.
+    least : float
+        Pairs of which one act is less probable are left out.
+
+    Returns
+    -------
+    list of LinkedPair
+        By ids. Accounts that share nothing that could be compared are in no pair.
+    """
+    about = _Described(persons, households, acts)
+    records = [about.record(act) for act in acts]
+    everything = len(records) <= ALL_PAIRS
+    apart = fit_background(act_model(of_one_household=False, counties=counties), records)
+    model = replace(apart, blocks=()) if everything else apart
+    within = act_model(of_one_household=True)
+    by_id = {str(r["id"]): r for r in records}
+    # Accounts of one household are few however many there are: two at random are of one about once in their number.
+    chance = 1.0 / max(len(households), 2)
+    kinship = _Remembered(by_household(persons), people)
+    found = []
+    for pair in score(model, records):
+        one, other = by_id[pair.one], by_id[pair.other]
+        if not set(_told_by(one)).isdisjoint(_told_by(other)):
+            continue
+        known = kinship.of(str(one["household"]), str(other["household"]))
+        shares = three_ways(
+            known.bits, _bits(within, pair, one, other), _bits(apart, pair, one, other), chance
+        )
+        if shares[0] >= least:
+            found.append(LinkedPair(pair.one, pair.other, shares[0], shares[0] + shares[1], pair.levels, known))
+    return sorted(found, key=lambda p: (p.one, p.other))
+
+
+def three_ways(household: float, within: float, apart: float, chance: float) -> tuple[float, float, float]:
+    """The probabilities of one act, two acts of one household, two households.
+
+    Parameters
+    ----------
+    household, within, apart : float
+        Bits: w, a and d of the module's formula.
+    chance : float
+        q, in (0, 1).
+    """
+    same = SAME_ACT_OF_ONE_HOUSEHOLD
+    one_act = log2(chance * same)
+    one_home = log2(chance * (1.0 - same)) - within
+    two_homes = log2(1.0 - chance) - max(household + apart, _LEAST_BITS)
+    top = max(one_act, one_home, two_homes)
+    parts = [exp2(x - top) for x in (one_act, one_home, two_homes)]
+    total = sum(parts)
+    return parts[0] / total, parts[1] / total, parts[2] / total
+
+
+def _bits(model: LinkModel, pair: Scored, one: Record, other: Record) -> float:
+    """What the levels that were found weigh in a model, its prior left out."""
+    named = {c.name: {x.name: x for x in c.levels} for c in model.comparisons}
+    return sum(
+        weight_of(named[comparison][level], one, other, model.frequencies)
+        for comparison, level in pair.levels
+        if level in named[comparison]
+    )
+
+
+class _Remembered:
+    """Households compared once, however many acts were told of them."""
+
+    def __init__(self, members: Mapping[str, Sequence[Record]], people: LinkModel) -> None:
+        self._members, self._people = members, people
+        self._known: dict[tuple[str, str], Kinship] = {}
+
+    def of(self, one: str, other: str) -> Kinship:
+        if one == other:
+            return _ONE_HOUSEHOLD
+        key = (one, other) if one < other else (other, one)
+        found = self._known.get(key)
+        if found is None:
+            a, b = (self._members.get(h, ()) for h in key)
+            found = self._known[key] = compare_households(a, b, self._people)
+        return found
+
+
+class _Described:
+    """What an account says around an act: where the household lives, who the victims are to the one who left."""
+
+    def __init__(self, persons: Sequence[Record], households: Sequence[Record], acts: Sequence[Record]) -> None:
+        self._home = {str(h["id"]): h.get("home") for h in households}
+        self._roles = {str(p["id"]): p.get("kin") for p in persons}
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        for person in persons:
+            keys = person.get("name_keys")
+            self._keys[str(person["household"])] |= set(keys) if isinstance(keys, tuple) else set()
+        for act in acts:
+            if str(act["household"]) not in self._home:
+                raise ValueError(f"act {act['id']} is of no household that is given")
+
+    def record(self, act: Record) -> Record:
+        """An account of an act as it is compared."""
+        home = str(act["household"])
+        place = act.get("place") or self._home.get(home)
+        found: dict[str, Value] = {**act, "place": place, "victims": self._victims(act)}
+        path = str(place).split("/") if place else []
+        found["county"] = "/".join(path[:2]) if len(path) > 1 else None
+        found["near"] = tuple(sorted({f"household {home}", *self._keys[home], *_near(path, act)}))
+        return found
+
+    def _victims(self, act: Record) -> tuple[str, ...] | None:
+        """What the victims are to the one who left; None where of none that is known."""
+        victims = act.get("victims")
+        if not isinstance(victims, tuple):
+            return None
+        told = [self._roles.get(v) for v in victims]
+        roles = {role for kin in told if isinstance(kin, tuple) for role in kin}
+        return tuple(sorted(roles)) or None
+
+
+def _told_by(act: Record) -> tuple[str, ...]:
+    accounts = act.get("accounts")
+    return accounts if isinstance(accounts, tuple) else ()
+
+
+def _near(path: Sequence[str], act: Record) -> Iterator[str]:
+    """Keys of place and time: the county; and the province with the year, for those who know no more."""
+    if len(path) > 1:
+        yield "county " + "/".join(path[:2])
+    low, high = act.get("when_lo"), act.get("when_hi")
+    if path and isinstance(low, int) and isinstance(high, int):
+        for year in {date.fromordinal(low).year, date.fromordinal(high).year}:
+            yield f"province {path[0]} {year}"
+
+
+def candidates(pairs: Sequence[LinkedPair], account: str, most: int = 3) -> list[tuple[str, LinkedPair]]:
+    """The accounts likeliest to be of the same act as one account, the likeliest first."""
+    found = [(p.other if p.one == account else p.one, p) for p in pairs if account in (p.one, p.other)]
+    return sorted(found, key=lambda f: (-f[1].act, f[0]))[:most]
