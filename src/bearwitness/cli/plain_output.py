@@ -17,7 +17,7 @@ from bearwitness.cli.printing import WIDTH_OF_FILES
 _MOST_COLUMNS: Final = 6
 
 
-def print_answer(answer: Any, *, said: str = "") -> None:
+def print_answer(answer: Any, *, said: str = "", drawn: str = "") -> None:
     """Print an answer, given as plain JSON values, in as many columns as the terminal has.
 
     Parameters
@@ -26,10 +26,14 @@ def print_answer(answer: Any, *, said: str = "") -> None:
         From ``result_document.document``.
     said : str
         What was done, in a line above.
+    drawn : str
+        Lines that are printed below it as they are.
     """
     console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_FILES, highlight=False)
     if said:
         console.print(Text(said, style="bold"))
+    if drawn:
+        sys.stdout.write(f"{drawn}\n\n")
     _print(console, answer, 0)
 
 

@@ -19,6 +19,10 @@ from bearwitness.services.exporting import Exported
 from bearwitness.services.importing import Imported
 from bearwitness.services.recovery import Drill
 from bearwitness.services.release_desk import ReleaseView
+from bearwitness.services.review import Decided, DecisionView, ReviewersAgree
+from bearwitness.services.review_acts import ActChains, ActView
+from bearwitness.services.review_candidates import Candidate
+from bearwitness.services.review_views import PairView
 from bearwitness.services.search import Found
 from bearwitness.services.vault_check import Report
 from bearwitness.services.withdrawal import Withdrawn
@@ -28,11 +32,12 @@ from bearwitness.vault.trail import TrailEntry
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The value of an answer, what is said above it to people, and the exit status."""
+    """The value of an answer, what is said and drawn above it for people, and the exit status."""
 
     value: Any
     said: str = ""
     status: int = 0
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,5 +117,8 @@ ANSWERS: Final[dict[str, Any]] = {
     "release draft": ReleaseView, "release assess": ReleaseView, "release vote": ReleaseView,
     "release publish": ReleaseView, "release withdraw": ReleaseView, "release ledger": LedgerShown,
     "release jigsaw": Jigsaw, "release dataset": DatasetPlan, "release series": Series,
-    "release table": Protection,
+    "release table": Protection, "review next": PairView | None, "review decide": Decided, "review undo": Decided,
+    "review list": tuple[DecisionView, ...], "review agreement": tuple[ReviewersAgree, ...],
+    "review acts": tuple[ActView, ...], "review count": tuple[ActView, ...], "review chains": tuple[ActChains, ...],
+    "review candidates": tuple[Candidate, ...],
 }  # fmt: skip

@@ -52,11 +52,16 @@ _ACT_VALUES: Final = (
     _one("--date", f"when it was done, {_DATE_HELP}"), _one("--place", "where: a path or a name"),
     _one("--perpetrator", "by whom: a term of the vocabulary", metavar="TERM"),
     _one("--because-of", "whose deed it punishes", metavar="ID"),
+    _one("--count", "how many victims the account counts", type=int, metavar="N"),
+    _one("--ordinal", "the how manieth time it was done to the household, where the account says so", type=int,
+         metavar="N"),
 )  # fmt: skip
 _POLICY: Final = (
     _one("--policy", "threshold, links, what must be kept", metavar="POLICY.yaml", type=Path),
     _one("--decisions", "what an editor decided about unresolved forms", metavar="DECISIONS.yaml", type=Path),
 )
+_REASON: Final = _one("--reason", "why, in a few words", required=True)
+_LAYER: Final = _one("--layer", "accounts of acts, or records of persons", choices=("act", "person"), default="act")
 
 COMMANDS: Final[tuple[VaultCommand, ...]] = (
     VaultCommand("init", "make a vault; you are its first member and administer it", (
@@ -201,11 +206,29 @@ COMMANDS: Final[tuple[VaultCommand, ...]] = (
         _one("--language", "language of the report", choices=("en", "ko")))),
     VaultCommand("release ledger", "everything published about the people of a case", (
         _CASE, _one("--add", "enter the releases of a ledger file", metavar="LEDGER.yaml", type=Path))),
+    VaultCommand("review next", "two accounts side by side that may be of one act, the differences first", (
+        _CASE, _LAYER)),
+    VaultCommand("review decide", "say whether two accounts are of one act; then you see how probable it was", (
+        _CASE, _one("one", "the one", metavar="ID"), _one("other", "the other", metavar="ID"),
+        _one("verdict", "what you say", metavar="VERDICT", choices=("same", "different", "unsure")), _REASON, _LAYER)),
+    VaultCommand("review undo", "take back a decision of yours; both are kept", (
+        _CASE, _one("decision", "its id", metavar="DECISION"), _REASON)),
+    VaultCommand("review list", "the decisions that you may see", (_CASE,)),
+    VaultCommand("review agreement", "how far the reviewers agree beyond chance", (_CASE, _LAYER)),
+    VaultCommand("review acts", "every act with its accounts, and how many independent sources tell of it", (_CASE,)),
+    VaultCommand("review count", "record the numbers of sources for those who may not see the chains", (_CASE,)),
+    VaultCommand("review chains", "who told whom, for those who hold the chain compartment", (
+        _CASE, _one("--act", "of one act only", metavar="ID"),
+        _one("--output", "also write the picture of this act as an SVG", metavar="OUT.svg", type=Path), _FORCE,
+        _one("--language", "language of the picture (default: en)", choices=("en", "ko"), default="en"))),
+    VaultCommand("review candidates", "what in all your cases may be of the same acts as a new account", (
+        _CASE, _one("id", "of the account", metavar="TESTIMONY"))),
 )  # fmt: skip
 GROUPS: Final = {
     "member": "who belongs to the organisation", "case": "cases and who is in them", "testimony": "accounts",
     "act": "what was done", "attach": "files", "vault": "check, back up, restore", "recovery": "the officers' kits",
     "audit": "the trail", "consent": "who agreed to what", "release": "from a draft to the ledger",
+    "review": "which accounts are of one act",
 }  # fmt: skip
 
 

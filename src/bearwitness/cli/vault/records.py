@@ -99,7 +99,7 @@ def _act(plain: dict[str, Any], options: argparse.Namespace) -> dict[str, Any]:
     return _given({
         **plain, "kind": options.kind, "household": options.household, "victims": options.victim,
         "date": options.date, "place": options.place, "perpetrator": options.perpetrator,
-        "because_of": options.because_of,
+        "because_of": options.because_of, "count": options.count, "ordinal": options.ordinal,
     })  # fmt: skip
 
 

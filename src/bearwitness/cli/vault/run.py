@@ -14,10 +14,10 @@ from bearwitness.cli.secrets import Secrets
 _MODULES: Final = {
     "init": "people", "member": "people", "case": "people", "testimony": "records", "act": "records",
     "attach": "records", "search": "records", "consent": "records", "import": "transfer", "export": "transfer",
-    "vault": "keeping", "recovery": "keeping", "audit": "keeping", "release": "releases",
+    "vault": "keeping", "recovery": "keeping", "audit": "keeping", "release": "releases", "review": "review",
 }  # fmt: skip
 # Names that something else has in these modules.
-_TAKEN: Final = frozenset({"import", "vault_check"})
+_TAKEN: Final = frozenset({"import", "vault_check", "review_acts"})
 
 
 def run_vault_command(options: argparse.Namespace) -> int:
@@ -36,5 +36,5 @@ def run_vault_command(options: argparse.Namespace) -> int:
             json.dump({"command": options.words, "answer": plain}, sys.stdout, ensure_ascii=False, indent=2)
             sys.stdout.write("\n")
         else:
-            print_answer(plain, said=answer.said)
+            print_answer(plain, said=answer.said, drawn=answer.drawn)
     return int(answer.status)
