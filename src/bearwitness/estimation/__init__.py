@@ -1,0 +1,1 @@
+"""How much never reached anyone, and when no number may be given."""
