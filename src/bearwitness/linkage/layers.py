@@ -24,6 +24,7 @@ from bearwitness.linkage.act_model import SAME_ACT_OF_ONE_HOUSEHOLD, act_model
 from bearwitness.linkage.background import fit_background
 from bearwitness.linkage.conditions import Record, Value
 from bearwitness.linkage.households import Kinship, by_household, compare_households
+from bearwitness.linkage.matching import pair_one_to_one
 from bearwitness.linkage.model import LinkModel
 from bearwitness.linkage.scoring import Scored, score_all, weight_of
 
@@ -96,9 +97,19 @@ def link_acts(
         shares = three_ways(
             known.bits, _bits(within, pair, one, other), _bits(apart, pair, one, other), chance
         )
-        if shares[0] >= least:
-            found.append(LinkedPair(pair.one, pair.other, shares[0], shares[0] + shares[1], pair.levels, known))
-    return sorted(found, key=lambda p: (p.one, p.other))
+        found.append(LinkedPair(pair.one, pair.other, shares[0], shares[0] + shares[1], pair.levels, known))
+    return sorted((p for p in _one_each(found, by_id) if p.act >= least), key=lambda p: (p.one, p.other))
+
+
+def _one_each(pairs: Sequence[LinkedPair], acts: Mapping[str, Record]) -> Iterator[LinkedPair]:
+    """The pairs with the probability of one act taken together over all that two accounts tell."""
+    between: dict[tuple[tuple[str, ...], ...], list[tuple[tuple[str, str], LinkedPair]]] = defaultdict(list)
+    for pair in pairs:
+        told, ids = zip(*sorted((_told_by(acts[x]) or (x,), x) for x in (pair.one, pair.other)), strict=True)
+        between[told].append((ids, pair))
+    for together in between.values():
+        chances = pair_one_to_one({ids: p.act / p.household if p.household else 0.0 for ids, p in together})
+        yield from (p._replace(act=p.household * chances[ids]) for ids, p in together)
 
 
 def three_ways(household: float, within: float, apart: float, chance: float) -> tuple[float, float, float]:
