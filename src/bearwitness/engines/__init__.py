@@ -1,0 +1,1 @@
+"""Linkage on engines of other people: Splink on DuckDB or Spark, behind one module each."""
