@@ -3,7 +3,6 @@
 from math import log2
 
 import pytest
-from bearwitness.linkage.person_model import person_model
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from bearwitness.linkage.act_model import SAME_ACT_OF_ONE_HOUSEHOLD, act_model
 from bearwitness.linkage.background import fit_background, spread_pairs
 from bearwitness.linkage.households import SAME_RELATIVE, compare_households
 from bearwitness.linkage.layers import candidates, link_acts, three_ways
+from bearwitness.linkage.person_model import person_model
 
 PEOPLE = person_model({"안": 0.014, "김": 0.215, "박": 0.084})
 JANUARY = 738886
