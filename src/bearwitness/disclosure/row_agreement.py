@@ -16,8 +16,8 @@ import numpy as np
 from bearwitness.disclosure.frames import Population
 from bearwitness.disclosure.row_columns import CodeColumn, DayColumn, PathColumn, RowColumn, ThingColumn
 from bearwitness.disclosure.row_frame import RowFrame
-from bearwitness.disclosure.tables import OTHER
 from bearwitness.errors import FrameError
+from bearwitness.model.frame_rows import OTHER_VALUES
 from bearwitness.model.values import Codes, Days, Paths, ValueSet
 
 # Rows may say this many times what the table says at most; and one row is no evidence of a share.
@@ -73,4 +73,4 @@ def _values(column: RowColumn) -> Iterator[ValueSet | None]:
     elif isinstance(column, ThingColumn):
         yield from (Codes(frozenset({leaf})) for leaf in column.leaves)
     elif isinstance(column, CodeColumn):
-        yield from (None if value == OTHER else Codes(frozenset({value})) for value in column.values)
+        yield from (None if value == OTHER_VALUES else Codes(frozenset({value})) for value in column.values)

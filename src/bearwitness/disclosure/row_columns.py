@@ -17,8 +17,9 @@ import numpy as np
 
 from bearwitness.disclosure.bitmaps import AnyOf, Conjunction, Run, any_of
 from bearwitness.disclosure.frames import FloatArray
-from bearwitness.disclosure.tables import OTHER, SHARE_OF_OTHER
+from bearwitness.disclosure.tables import SHARE_OF_OTHER
 from bearwitness.errors import FrameError
+from bearwitness.model.frame_rows import OTHER_VALUES
 from bearwitness.model.values import Codes, Days, NoneOf, Paths, ValueSet
 
 Kind = TypeVar("Kind", Codes, Paths, Days)
@@ -74,8 +75,8 @@ class CodeColumn:
         wanted = _together(self.attribute, allowed, Codes).codes
         weights = np.array([1.0 if value in wanted else 0.0 for value in self.values])
         unknown = len(wanted - set(self.values))
-        if unknown and OTHER in self.values and OTHER not in wanted:
-            weights[self.values.index(OTHER)] = min(1.0, SHARE_OF_OTHER * unknown)
+        if unknown and OTHER_VALUES in self.values and OTHER_VALUES not in wanted:
+            weights[self.values.index(OTHER_VALUES)] = min(1.0, SHARE_OF_OTHER * unknown)
         return _parts(self.column, weights)
 
 

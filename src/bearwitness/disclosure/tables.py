@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bearwitness.errors import FrameError
+from bearwitness.model.frame_rows import OTHER_VALUES
 from bearwitness.model.values import Codes, Days, NoneOf, Paths, ValueSet
 
 FloatArray = npt.NDArray[np.float64]
 
-OTHER: Final = "(other)"
 # A code that no table lists is one of the many in "(other)": taken as this share of it, the unfavourable side.
 SHARE_OF_OTHER: Final = 0.02
 _MOST_PATTERNS: Final = 10
@@ -123,8 +123,8 @@ class Categorical:
         codes = _common(allowed, Codes).codes
         weight = np.array([1.0 if v in codes else 0.0 for v in self.values])
         unknown = len(codes - set(self.values))
-        if unknown and OTHER in self.values:
-            weight[self.values.index(OTHER)] = min(1.0, SHARE_OF_OTHER * unknown)
+        if unknown and OTHER_VALUES in self.values:
+            weight[self.values.index(OTHER_VALUES)] = min(1.0, SHARE_OF_OTHER * unknown)
         return weight
 
     def probability(self, allowed: Sequence[ValueSet]) -> FloatArray:

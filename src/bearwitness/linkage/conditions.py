@@ -42,6 +42,11 @@ def is_known(record: Record, columns: tuple[str, ...]) -> bool:
     return True
 
 
+def both_know(one: Record, other: Record, columns: tuple[str, ...]) -> bool:
+    """Whether both records have all of some columns."""
+    return is_known(one, columns) and is_known(other, columns)
+
+
 def _number(record: Record, column: str) -> float:
     value = record[column]
     if not isinstance(value, int | float):
@@ -83,7 +88,7 @@ class Same:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether both have the value."""
-        return is_known(one, self.columns) and is_known(other, self.columns) and one[self.column] == other[self.column]
+        return both_know(one, other, self.columns) and one[self.column] == other[self.column]
 
     def sql(self, dialect: Dialect) -> str:  # noqa: ARG002
         """An equality."""
@@ -104,7 +109,7 @@ class Shared:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether the intersection is large enough."""
-        if not (is_known(one, self.columns) and is_known(other, self.columns)):
+        if not both_know(one, other, self.columns):
             return False
         return len(_texts(one, self.column) & _texts(other, self.column)) >= self.least
 
@@ -131,7 +136,7 @@ class SameBranch:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether both are so deep, and agree so far."""
-        if not (is_known(one, self.columns) and is_known(other, self.columns)):
+        if not both_know(one, other, self.columns):
             return False
         a, b = (text_in(r, self.column).split("/")[: self.depth] for r in (one, other))
         return len(a) == self.depth and a == b
@@ -162,7 +167,7 @@ class Within:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether one path begins with the other."""
-        if not (is_known(one, self.columns) and is_known(other, self.columns)):
+        if not both_know(one, other, self.columns):
             return False
         a, b = (text_in(r, self.column) + "/" for r in (one, other))
         return a.startswith(b) or b.startswith(a)
@@ -190,7 +195,7 @@ class GapAtMost:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether the later begins so soon after the earlier ends."""
-        if not (is_known(one, self.columns) and is_known(other, self.columns)):
+        if not both_know(one, other, self.columns):
             return False
         begins = max(_number(one, self.low), _number(other, self.low))
         ends = min(_number(one, self.high), _number(other, self.high))
@@ -218,7 +223,7 @@ class SpanAtMost:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether the longer of the two is short enough."""
-        if not (is_known(one, self.columns) and is_known(other, self.columns)):
+        if not both_know(one, other, self.columns):
             return False
         return max(_number(r, self.high) - _number(r, self.low) + 1 for r in (one, other)) <= self.days
 
@@ -241,7 +246,7 @@ class DifferenceAtMost:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether they lie so near."""
-        if not (is_known(one, self.columns) and is_known(other, self.columns)):
+        if not both_know(one, other, self.columns):
             return False
         return abs(_number(one, self.column) - _number(other, self.column)) <= self.difference
 
@@ -264,7 +269,7 @@ class Crossed:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether the two are each other's."""
-        if not (is_known(one, self.columns) and is_known(other, self.columns)):
+        if not both_know(one, other, self.columns):
             return False
         return one[self.first] == other[self.second] and one[self.second] == other[self.first]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import exp2, log2
-from typing import Final, NamedTuple
+from typing import Final
 
 from bearwitness.linkage.conditions import Record
 from bearwitness.linkage.model import LinkModel
@@ -25,14 +25,7 @@ _ELSEWHERE: Final = frozenset({"home", "kin"})
 LEFT: Final = "left"
 
 
-class Kinship(NamedTuple):
-    """Bits for "one household", and which persons of the two were taken as one by them, with the bits of each."""
-
-    bits: float
-    same: tuple[tuple[str, str, float], ...]
-
-
-def compare_households(one: Sequence[Record], other: Sequence[Record], model: LinkModel) -> Kinship:
+def compare_households(one: Sequence[Record], other: Sequence[Record], model: LinkModel) -> float:
     """Compare the persons of two households.
 
     Parameters
@@ -44,31 +37,23 @@ def compare_households(one: Sequence[Record], other: Sequence[Record], model: Li
 
     Returns
     -------
-    Kinship
-        log2 of how much likelier the two descriptions are of one household than of two. 0 where nobody is told.
+    float
+        Bits: log2 of how much likelier the two descriptions are of one household than of two. 0 where nobody is told.
     """
-    bits, same = 0.0, []
+    bits = 0.0
     leavers = [[p for p in people if LEFT in _roles(p)] for people in (one, other)]
     surname_told = False
     for a in leavers[0][:1]:
         for b in leavers[1][:1]:
-            weight = person_bits(a, b, model)
-            bits += weight
+            bits += sum(_bits(a, b, model).values())
             surname_told = _shares_surname(a, b)
-            same.append((str(a["id"]), str(b["id"]), weight))
-    for a, b, share in _pairs(one, other, model, surname_told):
-        weight = _relative_bits(a, b, model, surname_told)
+    for weight, share in _relatives(one, other, model, surname_told):
         bits += log2(share * exp2(min(weight, 500.0)) + 1.0 - share)
-        same.append((str(a["id"]), str(b["id"]), weight))
-    return Kinship(bits, tuple(same))
-
-
-def person_bits(one: Record, other: Record, model: LinkModel) -> float:
-    """Bits for one person, home and kinship left out, without any prior."""
-    return sum(_bits(one, other, model).values())
+    return bits
 
 
 def _bits(one: Record, other: Record, model: LinkModel) -> dict[str, float]:
+    """Bits for one person per comparison, home and kinship left out, without any prior."""
     found = {}
     for comparison in model.comparisons:
         if not _ELSEWHERE.isdisjoint(comparison.needs):
@@ -87,10 +72,10 @@ def _relative_bits(one: Record, other: Record, model: LinkModel, surname_told: b
     return sum(bits.values())
 
 
-def _pairs(
+def _relatives(
     one: Sequence[Record], other: Sequence[Record], model: LinkModel, surname_told: bool
-) -> list[tuple[Record, Record, float]]:
-    """Relatives who may be one, each at most once, the likeliest pairs first."""
+) -> list[tuple[float, float]]:
+    """Bits of relatives who may be one, each at most once, the likeliest first; and how often they would be."""
     candidates = []
     for a in one:
         for b in other:
@@ -104,10 +89,10 @@ def _pairs(
     candidates.sort(key=lambda c: (-c[0], str(c[1]["id"]), str(c[2]["id"])))
     taken: set[str] = set()
     found = []
-    for _, a, b, share in candidates:
+    for weight, a, b, share in candidates:
         if str(a["id"]) not in taken and str(b["id"]) not in taken:
             taken |= {str(a["id"]), str(b["id"])}
-            found.append((a, b, share))
+            found.append((weight, share))
     return found
 
 

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 from bearwitness.linkage.act_model import SAME_ACT_OF_ONE_HOUSEHOLD, act_model
 from bearwitness.linkage.background import fit_background
 from bearwitness.linkage.conditions import Record, Value
-from bearwitness.linkage.households import Kinship, by_household, compare_households
+from bearwitness.linkage.households import by_household, compare_households
 from bearwitness.linkage.matching import pair_one_to_one
 from bearwitness.linkage.model import LinkModel
 from bearwitness.linkage.scoring import Scored, score_all, weight_of
@@ -35,7 +35,7 @@ ALL_PAIRS: Final = 300
 # Two households that agree so little are taken as two, which is close enough and keeps the powers in range.
 _LEAST_BITS: Final = -60.0
 # Whoever took the accounts down wrote one household.
-_ONE_HOUSEHOLD: Final = Kinship(200.0, ())
+_ONE_HOUSEHOLD: Final = 200.0
 
 
 class LinkedPair(NamedTuple):
@@ -46,7 +46,6 @@ class LinkedPair(NamedTuple):
     act: float
     household: float
     levels: tuple[tuple[str, str], ...]
-    kinship: Kinship
 
 
 def link_acts(
@@ -83,7 +82,7 @@ def link_acts(
     everything = len(records) <= ALL_PAIRS
     apart = fit_background(act_model(of_one_household=False, counties=counties), records)
     model = replace(apart, blocks=()) if everything else apart
-    within = act_model(of_one_household=True)
+    in_one, in_two = _Weighed(act_model(of_one_household=True)), _Weighed(apart)
     by_id = {str(r["id"]): r for r in records}
     # Accounts of one household are few however many there are: two at random are of one about once in their number.
     chance = 1.0 / max(len(households), 2)
@@ -93,11 +92,9 @@ def link_acts(
         one, other = by_id[pair.one], by_id[pair.other]
         if not set(_told_by(one)).isdisjoint(_told_by(other)):
             continue
-        known = kinship.of(str(one["household"]), str(other["household"]))
-        shares = three_ways(
-            known.bits, _bits(within, pair, one, other), _bits(apart, pair, one, other), chance
-        )
-        found.append(LinkedPair(pair.one, pair.other, shares[0], shares[0] + shares[1], pair.levels, known))
+        bits = kinship.of(str(one["household"]), str(other["household"]))
+        shares = three_ways(bits, in_one.bits(pair, one, other), in_two.bits(pair, one, other), chance)
+        found.append(LinkedPair(pair.one, pair.other, shares[0], shares[0] + shares[1], pair.levels))
     return sorted((p for p in _one_each(found, by_id) if p.act >= least), key=lambda p: (p.one, p.other))
 
 
@@ -132,14 +129,16 @@ def three_ways(household: float, within: float, apart: float, chance: float) -> 
     return parts[0] / total, parts[1] / total, parts[2] / total
 
 
-def _bits(model: LinkModel, pair: Scored, one: Record, other: Record) -> float:
-    """What the levels that were found weigh in a model, its prior left out."""
-    named = {c.name: {x.name: x for x in c.levels} for c in model.comparisons}
-    return sum(
-        weight_of(named[comparison][level], one, other, model.frequencies)
-        for comparison, level in pair.levels
-        if level in named[comparison]
-    )
+class _Weighed:
+    """A model asked for the weight of levels that were found already, its prior left out."""
+
+    def __init__(self, model: LinkModel) -> None:
+        self._levels = {(c.name, x.name): x for c in model.comparisons for x in c.levels}
+        self._frequencies = model.frequencies
+
+    def bits(self, pair: Scored, one: Record, other: Record) -> float:
+        known = (self._levels[level] for level in pair.levels if level in self._levels)
+        return sum(weight_of(level, one, other, self._frequencies) for level in known)
 
 
 class _Remembered:
@@ -147,9 +146,9 @@ class _Remembered:
 
     def __init__(self, members: Mapping[str, Sequence[Record]], people: LinkModel) -> None:
         self._members, self._people = members, people
-        self._known: dict[tuple[str, str], Kinship] = {}
+        self._known: dict[tuple[str, str], float] = {}
 
-    def of(self, one: str, other: str) -> Kinship:
+    def of(self, one: str, other: str) -> float:
         if one == other:
             return _ONE_HOUSEHOLD
         key = (one, other) if one < other else (other, one)

@@ -142,8 +142,7 @@ def person_model(surnames: Mapping[str, float] | None = None) -> LinkModel:
         ))
         for name, needs, rows in _TABLE
     )  # fmt: skip
-    shares = dict(surnames or {})
     return LinkModel(
         layer="person", comparisons=comparisons, prior=PRIOR, blocks=_BLOCKS,
-        frequencies={"family": shares, "surname": shares},
+        frequencies={"family": dict(surnames or {})},
     )  # fmt: skip

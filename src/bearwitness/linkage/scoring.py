@@ -11,7 +11,7 @@ from itertools import combinations, product
 from math import exp2, log2
 from typing import NamedTuple
 
-from bearwitness.linkage.conditions import Record, is_known
+from bearwitness.linkage.conditions import Record, both_know, is_known
 from bearwitness.linkage.model import Block, Comparison, Level, LinkModel
 
 # What a comparison says where one of the records does not tell.
@@ -32,7 +32,7 @@ class Scored(NamedTuple):
 
 def level_of(comparison: Comparison, one: Record, other: Record) -> Level | None:
     """The best level that holds of two records; None where a needed column is unknown on either side."""
-    if not (is_known(one, comparison.needs) and is_known(other, comparison.needs)):
+    if not both_know(one, other, comparison.needs):
         return None
     for level in comparison.levels:
         if level.condition is None or level.condition.holds(one, other):

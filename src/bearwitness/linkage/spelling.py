@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from bearwitness.linkage.conditions import Dialect, Record, is_known, text_in
+from bearwitness.linkage.conditions import Dialect, Record, both_know, text_in
 
 # Of two words of one syllable any two are one edit apart, which says nothing; in a longer one two slips are likely.
 SHORT: Final = 4
@@ -26,7 +26,7 @@ class EditsAtMost:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether so few edits are enough."""
-        if not (is_known(one, self.columns) and is_known(other, self.columns)):
+        if not both_know(one, other, self.columns):
             return False
         return edit_distance(text_in(one, self.column), text_in(other, self.column)) <= self.edits
 
@@ -48,7 +48,7 @@ class Alike:
 
     def holds(self, one: Record, other: Record) -> bool:
         """Whether so few edits are enough."""
-        if not (is_known(one, self.columns) and is_known(other, self.columns)):
+        if not both_know(one, other, self.columns):
             return False
         a, b = (text_in(r, self.column) for r in (one, other))
         shorter = min(len(a), len(b))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bearwitness.data.load import load_frame_specs, load_place_tree, load_surnames
 from bearwitness.linkage.conditions import Record, Value
+from bearwitness.linkage.households import LEFT
 from bearwitness.model.dates import FuzzyDate
 from bearwitness.model.places import PlaceTree
 from bearwitness.model.records import Act, Case, Name, Person
@@ -19,7 +20,6 @@ from bearwitness.text.name_parts import split_name
 from bearwitness.text.name_readings import reading_keys, readings
 from bearwitness.text.romanisation import canonical, is_hangul
 
-LEFT = "left"
 # What somebody was called is compared; a pseudonym was made up, by whomever.
 _COMPARED = frozenset({"full", "former", "given", "nickname"})
 
