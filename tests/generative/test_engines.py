@@ -146,7 +146,7 @@ def test_one_new_record_scores_as_by_the_reference(duckdb, model, rows):
 
 
 def examples(strategy, number):
-    """So many values of a strategy, the same ones every time."""
+    """So many values of a strategy, the same ones in every run of the same tests."""
     found = []
 
     @settings(max_examples=number, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -166,6 +166,8 @@ def test_spark_scores_as_the_reference():
     rows = [
         {**row, "id": f"{i} {row['id']}"} for i, batch in enumerate(examples(records(most=20), 80)) for row in batch
     ][:450]
+    # What is drawn differs with what else is loaded. Each record is there twice, so that there are always pairs.
+    rows += [{**row, "id": f"again {row['id']}"} for row in rows]
     found = [c for m in examples(models(), 40) for c in m.comparisons]
     every = tuple(Comparison(f"c {i}", c.needs, c.levels) for i, c in enumerate(found[:20]))
     shares = {"name": {"김은심": 0.01, "kim": 0.2, "": 0.5}, "by": {"박만규": 1e-12, "e\u0301": 0.3}}
