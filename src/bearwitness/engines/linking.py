@@ -107,18 +107,15 @@ def scored_pairs(
     gammas = [f"gamma_c{i}" for i in range(len(told.model.comparisons))]
     known: dict[tuple[int, ...], tuple[tuple[str, str], ...]] = {}
     names = level_names(told.whole, told.model)
-    for piece in backend.read(
-        table, [f"{NUMBER}_l", f"{NUMBER}_r", "match_weight", "match_probability", *gammas]
-    ):
-        numbers = zip(piece[f"{NUMBER}_l"], piece[f"{NUMBER}_r"], strict=True)
-        values = zip(*(piece[g] for g in gammas), strict=True)
-        for (i, j), weight, probability, found in zip(
-            numbers, piece["match_weight"], piece["match_probability"], values, strict=True
-        ):
-            if probability < least:
-                continue
-            levels = known.get(found)
-            if levels is None:
-                levels = known[found] = names(found)
-            one, other = left[i], right[j]
-            yield Scored(*((one, other) if one < other else (other, one)), weight, probability, levels)
+    columns = [f"{NUMBER}_l", f"{NUMBER}_r", "match_weight", "match_probability", *gammas]
+    for piece in backend.read(table, columns):
+        # By columns, not by rows: a loop over the rows would take a tenth of what Splink takes.
+        found = list(zip(*(piece[g] for g in gammas), strict=True))
+        known.update((levels, names(levels)) for levels in set(found) - known.keys())
+        ones = [left[i] for i in piece[columns[0]]]
+        others = [right[j] for j in piece[columns[1]]]
+        rows = zip(
+            map(min, ones, others), map(max, ones, others), piece["match_weight"], piece["match_probability"],
+            map(known.__getitem__, found), strict=True,
+        )  # fmt: skip
+        yield from (scored for scored in map(Scored._make, rows) if scored.probability >= least)

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from bearwitness.engines.linking import Backend, Told, linker_of, log_odds, scored_pairs, told_by, weight_threshold
-from bearwitness.engines.quiet import quietly
+from bearwitness.engines.quiet import quietly, uncollected
 from bearwitness.engines.settings import trained_model
 from bearwitness.engines.tables import batches, schema_of
 from bearwitness.engines.training import estimate_m, estimate_u, settled_prior
@@ -103,7 +103,7 @@ class SplinkEngine:
         _require_complete(model)
         told = told_by(model, records)
         ids: list[str] = []
-        with quietly(), self._cleared():
+        with quietly(), self._cleared(), uncollected():
             linker, _ = linker_of(self._backend, told, ids)
             if len(ids) < 2:
                 return []

@@ -26,7 +26,7 @@ from bearwitness.linkage.conditions import Record, Value
 from bearwitness.linkage.households import by_household, compare_households
 from bearwitness.linkage.matching import pair_one_to_one
 from bearwitness.linkage.model import LinkModel
-from bearwitness.linkage.scoring import Scored, score_all, weight_of
+from bearwitness.linkage.scoring import Scored, probability_of, score_all, weight_of
 
 # How pairs of records are scored: the reference, or an engine.
 Scorer = Callable[[LinkModel, Sequence[Record]], Sequence[Scored]]
@@ -87,26 +87,41 @@ def link_acts(
     # Accounts of one household are few however many there are: two at random are of one about once in their number.
     chance = 1.0 / max(len(households), 2)
     kinship = _Remembered(by_household(persons), people)
-    found = []
+    compared = []
     for pair in score(model, records):
         one, other = by_id[pair.one], by_id[pair.other]
-        if not set(_told_by(one)).isdisjoint(_told_by(other)):
+        if set(_told_by(one)).isdisjoint(_told_by(other)):
+            within = in_one.bits(pair, one, other)
+            compared.append((pair, within, _if_one_household(within)))
+    found = []
+    for pair, within, same in _one_each(compared, by_id):
+        # It cannot be more probable than within one household: then nobody has to compare the people.
+        if same < least:
             continue
+        one, other = by_id[pair.one], by_id[pair.other]
         bits = kinship.of(str(one["household"]), str(other["household"]))
-        shares = three_ways(bits, in_one.bits(pair, one, other), in_two.bits(pair, one, other), chance)
-        found.append(LinkedPair(pair.one, pair.other, shares[0], shares[0] + shares[1], pair.levels))
-    return sorted((p for p in _one_each(found, by_id) if p.act >= least), key=lambda p: (p.one, p.other))
+        act, again, _ = three_ways(bits, within, in_two.bits(pair, one, other), chance)
+        found.append(LinkedPair(pair.one, pair.other, (act + again) * same, act + again, pair.levels))
+    return sorted((p for p in found if p.act >= least), key=lambda p: (p.one, p.other))
 
 
-def _one_each(pairs: Sequence[LinkedPair], acts: Mapping[str, Record]) -> Iterator[LinkedPair]:
-    """The pairs with the probability of one act taken together over all that two accounts tell."""
-    between: dict[tuple[tuple[str, ...], ...], list[tuple[tuple[str, str], LinkedPair]]] = defaultdict(list)
-    for pair in pairs:
+def _if_one_household(within: float) -> float:
+    """How probable one act is, if the household is one: S / (S + H) of the module's formula."""
+    same = SAME_ACT_OF_ONE_HOUSEHOLD
+    return probability_of(log2(same) - log2(1.0 - same) + within)
+
+
+def _one_each(
+    pairs: Sequence[tuple[Scored, float, float]], acts: Mapping[str, Record]
+) -> Iterator[tuple[Scored, float, float]]:
+    """The pairs with the probability of one act, if of one household, taken over all that two accounts tell."""
+    between: dict[tuple[tuple[str, ...], ...], list[tuple[tuple[str, str], int]]] = defaultdict(list)
+    for at, (pair, _, _) in enumerate(pairs):
         told, ids = zip(*sorted((_told_by(acts[x]) or (x,), x) for x in (pair.one, pair.other)), strict=True)
-        between[told].append((ids, pair))
+        between[told].append((ids, at))
     for together in between.values():
-        chances = pair_one_to_one({ids: p.act / p.household if p.household else 0.0 for ids, p in together})
-        yield from (p._replace(act=p.household * chances[ids]) for ids, p in together)
+        chances = pair_one_to_one({ids: pairs[at][2] for ids, at in together})
+        yield from ((*pairs[at][:2], chances[ids]) for ids, at in together)
 
 
 def three_ways(household: float, within: float, apart: float, chance: float) -> tuple[float, float, float]:

@@ -45,16 +45,24 @@ def pair_one_to_one(chances: Mapping[tuple[str, str], float]) -> dict[tuple[str,
     before = [{0: 1.0}]
     for row in rows:
         before.append(_add(before[-1], odds[row]))
-    after = [{0: 1.0}]
-    for row in reversed(rows):
-        after.append(_add(after[-1], odds[row]))
-    after.reverse()
+    # What the rows from some row on come to, by what is taken before them.
+    after = dict.fromkeys(before[-1], 1.0)
     total = sum(before[-1].values())
     found: dict[tuple[str, str], float] = {}
-    for i, row in enumerate(rows):
-        for at, weight in odds[row].items():
-            rest = _disjoint(before[i], after[i + 1], 1 << at)
-            found[(columns[at], row) if turned else (row, columns[at])] = weight * rest / total
+    for i in reversed(range(len(rows))):
+        row, ways = rows[i], dict.fromkeys(odds[rows[i]], 0.0)
+        earlier: dict[int, float] = {}
+        for taken, weight in before[i].items():
+            rest = after[taken]
+            for at, odd in odds[row].items():
+                if not taken >> at & 1:
+                    more = odd * after[taken | 1 << at]
+                    rest += more
+                    ways[at] += weight * more
+            earlier[taken] = rest
+        after = earlier
+        for at, sums in ways.items():
+            found[(columns[at], row) if turned else (row, columns[at])] = sums / total
     return found
 
 
@@ -66,10 +74,3 @@ def _add(sums: Mapping[int, float], odds: Mapping[int, float]) -> dict[int, floa
             if not taken >> column & 1:
                 found[taken | 1 << column] += total * weight
     return dict(found)
-
-
-def _disjoint(one: Mapping[int, float], other: Mapping[int, float], without: int) -> float:
-    """The sum over two sets that share no column and do not hold one."""
-    return sum(
-        a * b for x, a in one.items() if not x & without for y, b in other.items() if not y & without and not x & y
-    )
