@@ -3,13 +3,11 @@
 from math import log2
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bearwitness.linkage.act_model import SAME_ACT_OF_ONE_HOUSEHOLD, act_model
+from bearwitness.linkage.act_model import act_model
 from bearwitness.linkage.background import fit_background, spread_pairs
 from bearwitness.linkage.households import SAME_RELATIVE, compare_households
-from bearwitness.linkage.layers import candidates, link_acts, three_ways
+from bearwitness.linkage.layers import candidates, link_acts
 from bearwitness.linkage.person_model import person_model
 
 PEOPLE = person_model({"안": 0.014, "김": 0.215, "박": 0.084})
@@ -49,18 +47,6 @@ def archive(number, first=0):
         act(f"x{i}", f"hx{i}", f"tx{i}", when=(JANUARY - 40 * i, JANUARY - 40 * i + 2), place=f"p{i % 9}/c{i % 31}")
         for i in range(first, number)
     ]
-
-
-@given(st.floats(-80, 80), st.floats(-30, 30), st.floats(-30, 30), st.floats(0.0001, 0.9))
-def test_the_three_cases_share_one_probability(household, within, apart, chance):
-    """Odds by the formula, against multiplying them out."""
-    one, two, others = three_ways(household, within, apart, chance)
-    assert one + two + others == pytest.approx(1.0)
-    p = SAME_ACT_OF_ONE_HOUSEHOLD
-    if min(one, two) > 1e-12:
-        assert log2(one / two) == pytest.approx(log2(p / (1 - p)) + within, abs=1e-6)
-    if min(one, others) > 1e-12:
-        assert log2(one / others) == pytest.approx(log2(chance * p / (1 - chance)) + apart + household, abs=1e-6)
 
 
 def test_two_raids_on_one_household_are_two_acts_and_two_accounts_of_one_raid_are_one():

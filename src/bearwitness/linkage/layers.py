@@ -7,7 +7,7 @@ of one household are of one act:
 
     S : H : D  =  q p  :  q (1 - p) 2^-a  :  (1 - q) 2^-(d + w)
 
-Taking the three together keeps a shared household from being mistaken for a shared act. Acts that one account tells
+These are where nothing is learnt; an archive moves p, q and a (``archive_fit``). Taking the three together keeps a shared household from being mistaken for a shared act. Acts that one account tells
 apart are never compared with each other.
 """
 
@@ -17,23 +17,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from math import exp2, log2
+from math import log2
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from bearwitness.linkage.act_model import SAME_ACT_OF_ONE_HOUSEHOLD, act_model
+from bearwitness.linkage.archive_fit import ComparedPairs, PairShares, share_pairs
 from bearwitness.linkage.background import fit_background
 from bearwitness.linkage.conditions import Record, Value
 from bearwitness.linkage.households import by_household, compare_households
 from bearwitness.linkage.matching import pair_one_to_one
 from bearwitness.linkage.model import LinkModel
-from bearwitness.linkage.scoring import Scored, probability_of, score_all, weight_of
+from bearwitness.linkage.scoring import Scored, score_all, weight_of
 
 # How pairs of records are scored: the reference, or an engine.
 Scorer = Callable[[LinkModel, Sequence[Record]], Sequence[Scored]]
 # Up to so many accounts of acts every pair is compared, whatever they have in common.
 ALL_PAIRS: Final = 300
-# Two households that agree so little are taken as two, which is close enough and keeps the powers in range.
-_LEAST_BITS: Final = -60.0
 # Whoever took the accounts down wrote one household.
 _ONE_HOUSEHOLD: Final = 200.0
 
@@ -50,7 +51,7 @@ class LinkedPair(NamedTuple):
 
 def link_acts(
     persons: Sequence[Record], households: Sequence[Record], acts: Sequence[Record], *, people: LinkModel,
-    counties: Mapping[str, float] | None = None, score: Scorer = score_all, least: float = 0.001,
+    counties: Mapping[str, float] | None = None, score: Scorer = score_all, least: float = 0.001, learn: bool = True,
 ) -> list[LinkedPair]:  # fmt: skip
     """Compare every two accounts of acts that may be of one act.
 
@@ -71,6 +72,9 @@ def link_acts(
         The reference scorer or an engine's.
     least : float
         Pairs of which one act is less probable are left out.
+    learn : bool
+        Whether how accounts agree is learnt from the pairs too (``archive_fit``). Only where ``score`` looks at all
+        pairs; without it, stated probabilities are taken.
 
     Returns
     -------
@@ -82,78 +86,57 @@ def link_acts(
     everything = len(records) <= ALL_PAIRS
     apart = fit_background(act_model(of_one_household=False, counties=counties), records)
     model = replace(apart, blocks=()) if everything else apart
-    in_one, in_two = _Weighed(act_model(of_one_household=True)), _Weighed(apart)
+    by_chance = _ByChance(apart)
     by_id = {str(r["id"]): r for r in records}
     # Accounts of one household are few however many there are: two at random are of one about once in their number.
     chance = 1.0 / max(len(households), 2)
     kinship = _Remembered(by_household(persons), people)
-    compared = []
+    compared, patterns, of, against = [], dict[tuple[tuple[str, str], ...], int](), [], []
     for pair in score(model, records):
         one, other = by_id[pair.one], by_id[pair.other]
         if set(_told_by(one)).isdisjoint(_told_by(other)):
-            within = in_one.bits(pair, one, other)
-            compared.append((pair, within, _if_one_household(within)))
-    found = []
-    for pair, within, same in _one_each(compared, by_id):
-        # It cannot be more probable than within one household: then nobody has to compare the people.
-        if same < least:
-            continue
-        one, other = by_id[pair.one], by_id[pair.other]
-        bits = kinship.of(str(one["household"]), str(other["household"]))
-        act, again, _ = three_ways(bits, within, in_two.bits(pair, one, other), chance)
-        found.append(LinkedPair(pair.one, pair.other, (act + again) * same, act + again, pair.levels))
+            compared.append(pair)
+            of.append(patterns.setdefault(pair.levels, len(patterns)))
+            people_bits = kinship.of(str(one["household"]), str(other["household"]))
+            against.append(by_chance.bits(pair, one, other) - people_bits)
+    pairs = ComparedPairs(
+        patterns=tuple(patterns), pattern=np.array(of, dtype=np.int64), apart=np.array(against, dtype=float)
+    )
+    number = len(records) * (len(records) - 1) // 2
+    shares = share_pairs(
+        pairs, act_model(of_one_household=True), chance=chance, same=SAME_ACT_OF_ONE_HOUSEHOLD,
+        every=number if learn else None,
+    )  # fmt: skip
+    found = (
+        LinkedPair(pair.one, pair.other, household * act, household, pair.levels)
+        for pair, household, act in _one_each(compared, shares, by_id)
+    )
     return sorted((p for p in found if p.act >= least), key=lambda p: (p.one, p.other))
 
 
-def _if_one_household(within: float) -> float:
-    """How probable one act is, if the household is one: S / (S + H) of the module's formula."""
-    same = SAME_ACT_OF_ONE_HOUSEHOLD
-    return probability_of(log2(same) - log2(1.0 - same) + within)
-
-
 def _one_each(
-    pairs: Sequence[tuple[Scored, float, float]], acts: Mapping[str, Record]
+    pairs: Sequence[Scored], shares: PairShares, acts: Mapping[str, Record]
 ) -> Iterator[tuple[Scored, float, float]]:
-    """The pairs with the probability of one act, if of one household, taken over all that two accounts tell."""
+    """The pairs with their shares, that of one act taken over all that two accounts tell."""
     between: dict[tuple[tuple[str, ...], ...], list[tuple[tuple[str, str], int]]] = defaultdict(list)
-    for at, (pair, _, _) in enumerate(pairs):
+    for at, pair in enumerate(pairs):
         told, ids = zip(*sorted((_told_by(acts[x]) or (x,), x) for x in (pair.one, pair.other)), strict=True)
         between[told].append((ids, at))
     for together in between.values():
-        chances = pair_one_to_one({ids: pairs[at][2] for ids, at in together})
-        yield from ((*pairs[at][:2], chances[ids]) for ids, at in together)
+        chances = pair_one_to_one({ids: float(shares.act[at]) for ids, at in together})
+        yield from ((pairs[at], float(shares.household[at]), chances[ids]) for ids, at in together)
 
 
-def three_ways(household: float, within: float, apart: float, chance: float) -> tuple[float, float, float]:
-    """The probabilities of one act, two acts of one household, two households.
-
-    Parameters
-    ----------
-    household, within, apart : float
-        Bits: w, a and d of the module's formula.
-    chance : float
-        q, in (0, 1).
-    """
-    same = SAME_ACT_OF_ONE_HOUSEHOLD
-    one_act = log2(chance * same)
-    one_home = log2(chance * (1.0 - same)) - within
-    two_homes = log2(1.0 - chance) - max(household + apart, _LEAST_BITS)
-    top = max(one_act, one_home, two_homes)
-    parts = [exp2(x - top) for x in (one_act, one_home, two_homes)]
-    total = sum(parts)
-    return parts[0] / total, parts[1] / total, parts[2] / total
-
-
-class _Weighed:
-    """A model asked for the weight of levels that were found already, its prior left out."""
+class _ByChance:
+    """How probable it is that two households agree so well by chance, in bits; counties by how common they are."""
 
     def __init__(self, model: LinkModel) -> None:
-        self._levels = {(c.name, x.name): x for c in model.comparisons for x in c.levels}
+        self._levels = {(c.name, x.name): (x, log2(x.m or 0.0)) for c in model.comparisons for x in c.levels}
         self._frequencies = model.frequencies
 
     def bits(self, pair: Scored, one: Record, other: Record) -> float:
         known = (self._levels[level] for level in pair.levels if level in self._levels)
-        return sum(weight_of(level, one, other, self._frequencies) for level in known)
+        return sum(m - weight_of(level, one, other, self._frequencies) for level, m in known)
 
 
 class _Remembered:

@@ -115,7 +115,7 @@ def _compare(desks: Mapping[str, ReviewDesk], home: str, acts: Sequence[str]) ->
 
     pairs = link_acts(
         *(tuple(chain.from_iterable(part)) for part in zip(*accounts, strict=True)), people=people_model(),
-        counties=county_shares(), score=score,
+        counties=county_shares(), score=score, learn=False,
     )  # fmt: skip
     for key, act in new.items():
         for other, pair in candidates(pairs, key, _MOST):
