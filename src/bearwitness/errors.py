@@ -179,3 +179,9 @@ class EstimationError(BearwitnessError):
     """Counts cannot be estimated from as they are: a cell, a date or a channel does not fit."""
 
     status = 26
+
+
+class NumberRefused(BearwitnessError):
+    """No number of unseen acts may be given, for one stratum at least."""
+
+    status = 27

@@ -9,7 +9,7 @@ from vault_scene import CASE, HANA, MIN, SORI, change_case, check_whole, empty_p
 from bearwitness.errors import AccessDenied, ConsentMissing, LinkageError, RecordError
 from bearwitness.model.dates import parse_edtf
 from bearwitness.model.records import Consent
-from bearwitness.services import review, review_acts
+from bearwitness.services import review, review_acts, review_agreement
 from bearwitness.services.audit import show_trail
 from bearwitness.services.review_candidates import find_candidates
 from bearwitness.services.review_facts import open_review
@@ -35,6 +35,19 @@ def test_the_queue_finds_the_three_accounts_of_one_raid_and_keeps_the_second_rai
     others = [p for pair, p in found.items() if {"ahn-second-raid", "park-raid"} & set(pair)]
     assert others
     assert all(p.probability < 0.2 for p in others)
+
+
+@pytest.mark.parametrize("layer", ["act", "person"])
+def test_what_scores_the_pairs_changes_nothing(queue, layer):
+    """DuckDB finds the pairs of the reference, as probable and in the same levels; so the queue asks for the same."""
+    hana = queue.vaults[HANA]
+    desk = open_review(hana, CASE)
+    plain, engine = (candidate_pairs(desk, layer, kind) for kind in ("plain", "duckdb"))
+    assert plain.keys() == engine.keys() != set()
+    for pair, found in plain.items():
+        assert engine[pair].levels == found.levels
+        assert engine[pair].probability == pytest.approx(found.probability, abs=1e-9)
+    assert review.next_pair(hana, CASE, layer, engine="duckdb") == review.next_pair(hana, CASE, layer)
 
 
 def test_going_through_the_queue_to_its_end_puts_the_three_together(queue):
@@ -99,7 +112,8 @@ def test_the_same_takes_two_and_the_first_verdict_is_hidden_from_the_second(queu
     """Until the second has decided, nothing they are shown differs from what they saw before the first one did."""
     min_ = queue.vaults[MIN]
     everything = lambda: (  # noqa: E731
-        queue.next(MIN), review.list_decisions(min_, CASE), review.agreement(min_, CASE)[0].pairs, queue.acts(MIN),
+        queue.next(MIN), review.list_decisions(min_, CASE), review_agreement.agreement(min_, CASE)[0].pairs,
+        queue.acts(MIN),
     )  # fmt: skip
     before = everything()
     first = queue.decide(HANA, "ahn-raid", "seen-raid")
@@ -183,7 +197,7 @@ def test_agreement_is_of_first_verdicts(queue):
         queue.decide(HANA, *pair, "same")
         queue.decide(MIN, *pair, verdict)
     queue.decide(MIN, *THREE[2], "same")
-    overall, two = review.agreement(queue.vaults[HANA], CASE)
+    overall, two = review_agreement.agreement(queue.vaults[HANA], CASE)
     assert (overall.pairs, overall.observed) == (3, pytest.approx(2 / 3))
     assert set(two.reviewers) == {queue.vaults[HANA].member, queue.vaults[MIN].member}
     assert two.kappa is not None
@@ -207,7 +221,7 @@ def test_two_who_decide_at_once_do_not_contradict_each_other(queue):
     queue.decide(MIN, *THREE[0])
     decision = review._decision(queue.vaults[HANA], THREE[1], "same", "why", "act", None)
     with pytest.raises(RecordError):
-        review._store(slow, review.Act(action="review.decide", case=slow.opened.id), [decision])
+        review._store(slow, review.Act(action="review.decide", case=slow.opened.id), [decision], "plain")
     assert len(open_review(queue.vaults[HANA], CASE).decisions) == 1
     check_whole(queue.vaults[HANA])
 

@@ -37,7 +37,8 @@ def two_levels(chances):
 )  # fmt: skip
 def test_the_three_cases_share_one_probability(places, apart, chance):
     """Odds by the formula, against multiplying them out; what one of the two does not tell says nothing."""
-    levels = [(c.name, c.levels[at] if at < len(c.levels) else None) for c, at in zip(STATED.comparisons, places, strict=True)]
+    chosen = zip(STATED.comparisons, places, strict=True)
+    levels = [(c.name, c.levels[at] if at < len(c.levels) else None) for c, at in chosen]
     pattern = tuple((name, level.name if level else "missing") for name, level in levels)
     shares = share_pairs(
         of_levels([pattern], [0], [apart]), STATED, chance=chance, same=SAME_ACT_OF_ONE_HOUSEHOLD, every=None

@@ -74,8 +74,8 @@ def test_the_page_tells_how_every_attribute_is_written():
 @pytest.mark.parametrize("name", KINDS)
 def test_the_worked_case_and_the_examples_fit(name):
     """What is shipped and what the page shows validates and loads."""
-    # The worked case counts its crowds by tables.
-    worked = [] if name == "rows" else [worked_case_path(f"{name}.yaml").read_text(encoding="utf-8")]
+    # The worked case counts its crowds by tables, and is too small to estimate from.
+    worked = [] if name in ("rows", "captures") else [worked_case_path(f"{name}.yaml").read_text(encoding="utf-8")]
     for text in (*worked, minimal_files()[name]):
         assert fits(name, text)
         assert loads(name, text)

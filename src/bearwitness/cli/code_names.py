@@ -37,6 +37,10 @@ CODE_NAMES: Final[dict[str, tuple[str, str]]] = {
         "Some of the crowds were counted over the rows of the files that the policy names.",
         "일부 집단은 방침 파일이 지정한 가구 자료의 행을 세어 계산했습니다.",
     ),
+    "note.frame_size": (
+        "How many households were acted upon is read from the organisation's own estimate, with its uncertainty.",
+        "보복을 당한 가구의 수는 단체 자신의 추정값에서 그 불확실성과 함께 읽었습니다.",
+    ),
     "note.errors_not_counted": (
         "What the text says is taken as true and believed; mistakes in it are not counted as protection.",
         "글의 내용은 모두 사실이고 상대가 믿는다고 봅니다. 글 속의 착오는 보호로 치지 않습니다.",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from bearwitness import __version__
-from bearwitness.cli.vault.options import add_commands, add_where
+from bearwitness.cli.vault.parsing import add_commands, add_where
 from bearwitness.errors import BearwitnessError, UsageError
 
 INTERNAL: Final = 70
@@ -110,6 +110,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from bearwitness.cli.table_commands import run_table
 
             run = run_table
+        if options.command == "estimate":
+            from bearwitness.cli.vault import estimate
+
+            run = {"acts": estimate.run_acts, "change": estimate.run_change}[options.step]
         if run is not None:
             return run(options)
         from bearwitness.cli.vault.run import run_vault_command

@@ -35,7 +35,7 @@ _TONES: Final = ("dim", "blue", "yellow", "bold red")
 _OPEN: Final = "magenta"
 _INDENT: Final = (0, 0, 0, 2)
 # Without these an editor would take the verdict for another one.
-_SAID_FIRST: Final = frozenset({"submission", "changed_on_purpose", "frame_rows"})
+_SAID_FIRST: Final = frozenset({"submission", "changed_on_purpose", "frame_rows", "frame_size"})
 _USUAL_WIDTH: Final = 80
 _NAME_WIDTH: Final = 22
 _FIGURE_COLUMNS: Final = (("col_fit", 11), ("col_both", 11), ("col_bound", 6), ("col_prior", 12), ("col_limit", 8))

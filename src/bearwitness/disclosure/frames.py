@@ -222,6 +222,21 @@ def draw_frames(specs: Sequence[Mapping[str, Any]], rng: np.random.Generator, dr
     return Frames(tuple(frames))
 
 
+def check_size(name: str, median: float) -> None:
+    """Refuse a frame of so few households that it would be a list of people.
+
+    Raises
+    ------
+    FrameError
+        If there are fewer than 100.
+    """
+    if median < _FEWEST_HOUSEHOLDS:
+        raise FrameError(
+            f"frame {name} holds fewer than {_FEWEST_HOUSEHOLDS:.0f} households.",
+            hint="A frame is aggregate counts; a list of real people cannot be loaded.",
+        )
+
+
 def check_frame_is_aggregate(spec: Mapping[str, Any]) -> None:
     """Refuse a frame that could be a register: sizes below 100, or a table that lists households one by one.
 
@@ -233,11 +248,7 @@ def check_frame_is_aggregate(spec: Mapping[str, Any]) -> None:
     name = spec.get("frame", "?")
     if not spec.get("sources") or not isinstance(spec.get("size"), Mapping):
         raise FrameError(f"frame {name} states no size or no sources.", hint="Every number needs its source.")
-    if spec["size"]["median"] < _FEWEST_HOUSEHOLDS:
-        raise FrameError(
-            f"frame {name} holds fewer than {_FEWEST_HOUSEHOLDS:.0f} households.",
-            hint="A frame is aggregate counts; a list of real people cannot be loaded.",
-        )
+    check_size(name, spec["size"]["median"])
     for attribute, table in spec["tables"].items():
         if "rows" in table or len(table.get("values", ())) > spec["size"]["median"]:
             raise FrameError(

@@ -18,9 +18,10 @@ _HEAD: Final = """\
 
 # The files
 
-Five files, each in YAML (or JSON, which is YAML), each beginning with `bearwitness: 1`. A draft and a case are enough
-for `assess`; what a ledger, a policy, decisions or rows add is told below. The same tables are published as JSON
-Schemas beside this page, so that an editor can complete and check a file while it is written.
+Six files, each in YAML (or JSON, which is YAML), each beginning with `bearwitness: 1`. A draft and a case are enough
+for `assess`; what a ledger, a policy, decisions or rows add is told below; captures are for `estimate acts` alone. The
+same tables are published as JSON Schemas beside this page, so that an editor can complete and check a file while it is
+written.
 
 ## What holds for all of them
 
@@ -112,6 +113,13 @@ columns:
   sex: {values: [female, male]}
   birth: {edges: [1940-01-01, 1970-01-01, 2000-01-01]}
 rows: residents.csv
+""",
+    "captures": """\
+bearwitness: 1
+strata:
+  - id: raids-2023
+    lists: [seoul-desk, border-desk, 인권기록팀]
+    cells: {"100": 61, "010": 49, "001": 60, "110": 14, "101": 11, "011": 9, "111": 4}
 """,
 }
 

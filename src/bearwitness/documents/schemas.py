@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Final
 
 from bearwitness.documents.assess_schema import assess_schema
+from bearwitness.model.codec.capture_tables import CAPTURES_FILE
 from bearwitness.model.codec.case_file import CASE_FILE
 from bearwitness.model.codec.file_kind import FileKind
 from bearwitness.model.codec.frame_rows import ROWS_FILE
 from bearwitness.model.codec.publication_files import DECISIONS_FILE, LEDGER_FILE, POLICY_FILE
 
-FILE_KINDS: Final[tuple[FileKind, ...]] = (CASE_FILE, LEDGER_FILE, POLICY_FILE, DECISIONS_FILE, ROWS_FILE)
+FILE_KINDS: Final[tuple[FileKind, ...]] = (
+    CASE_FILE, LEDGER_FILE, POLICY_FILE, DECISIONS_FILE, ROWS_FILE, CAPTURES_FILE,
+)  # fmt: skip
 
 
 def schema_texts() -> Mapping[str, str]:

@@ -60,6 +60,7 @@ HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "directness": ("how they know", "직접성", "인지 경위"),
         "text": ("account", "내용", "증언 내용", "본문"),
         "acts": ("act", "행위", "행위 번호", "사건"),
+        "collected_by": ("collector", "desk", "수집 단체", "수집 기관"),
     },
     "chain": {
         "testimony": ("testimony id", "증언", "증언 번호"),

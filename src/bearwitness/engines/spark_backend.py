@@ -43,13 +43,20 @@ def spark_engine(*, threads: int = 2, memory_gb: float = 2.0) -> Iterator[Splink
     LinkageError
         pyspark or Java is missing, or Spark does not start.
     """
+    with spark_session(threads=threads, memory_gb=memory_gb) as session:
+        yield SplinkEngine(_Spark(session, threads))
+
+
+@contextmanager
+def spark_session(*, threads: int, memory_gb: float) -> Iterator[SparkSession]:
+    """Spark for anything else; parameters and errors as of `spark_engine`."""
     _require_installed()
     place = Path(tempfile.mkdtemp(prefix="bearwitness-"))
     try:
         with quietly():
             session = _start(place, threads, memory_gb)
         try:
-            yield SplinkEngine(_Spark(session, threads))
+            yield session
         finally:
             with quietly():
                 session.stop()

@@ -132,12 +132,14 @@ def _totals(tables: FloatArray, threshold: float) -> tuple[FloatArray, int]:
     """The number of acts by each table's own model, infinite where it has none; how many models there were."""
     models = set()
     totals = np.full(len(tables), np.inf)
-    for place, counts in enumerate(tables):
+    # Of a few acts, many of the drawn tables are the same.
+    different, which = np.unique(tables, axis=0, return_inverse=True)
+    for place, counts in enumerate(different):
         fit = choose_model(counts, threshold)
         if fit is not None:
             models.add(fit.pairs)
             totals[place] = counts.sum() + fit.expected[0]
-    return totals, len(models)
+    return totals[which], len(models)
 
 
 def _acceleration(table: CaptureTable, threshold: float) -> float:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -22,6 +22,7 @@ import numpy.typing as npt
 from scipy.optimize import linprog
 
 from bearwitness.estimation.lists import patterns
+from bearwitness.estimation.loglinear_kernel import climb, solve
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -33,6 +34,9 @@ _STEPS: Final = 60
 _RESIDUAL: Final = 1e-9
 # What the linear programme leaves above nothing; its own tolerance is smaller.
 _POSITIVE: Final = 1e-6
+# Answers of the linear programme by the model's terms and the cells that have acts; forgotten when there are too many.
+_EXISTING: dict[tuple[bytes, bytes], bool] = {}
+_MOST_KNOWN: Final = 1 << 14
 # A fitted cell under this share of all acts may be rounding.
 _ROUNDING: Final = 1e-11
 
@@ -120,7 +124,7 @@ def fit_model(counts: FloatArray, pairs: Collection[Pair]) -> ModelFit | None:
         None where the estimate does not exist or is not the only one.
     """
     design = _design(counts, pairs)
-    if not _identifiable(design):
+    if not _identifiable(design) or _known_missing(design):
         return None
     found = _maximum(design)
     if found is None:
@@ -136,32 +140,77 @@ def fit_model(counts: FloatArray, pairs: Collection[Pair]) -> ModelFit | None:
 
 def _design(counts: FloatArray, pairs: Collection[Pair]) -> _Design:
     lists = len(counts).bit_length() - 1
-    every = pairs_of(lists)
-    if len(counts) != 2**lists or not set(pairs) <= set(every):
+    if len(counts) != 2**lists or not set(pairs) <= set(pairs_of(lists)):
         raise ValueError("a table has two to the power of its lists cells, and a model pairs of these lists")
-    chosen = [True] * (1 + lists) + [pair in pairs for pair in every]
-    terms = _terms(lists)[:, chosen]
-    empty = np.asarray(counts @ terms == 0, dtype=bool)
-    cells = np.asarray(~(terms[:, empty] > 0).any(axis=1), dtype=bool)
+    model = tuple(sorted(set(pairs)))
+    empty = np.asarray(counts @ _model_terms(lists, model) == 0, dtype=bool)
+    cells, terms = _remaining(lists, model, empty.tobytes())
+    return _Design(cells=cells, counts=counts[cells], terms=terms)
+
+
+@lru_cache(maxsize=1 << 12)
+def _model_terms(lists: int, pairs: tuple[Pair, ...]) -> FloatArray:
+    """For each place of the table, the terms of the model with these pairs."""
+    terms = _terms(lists)[:, [True] * (1 + lists) + [pair in pairs for pair in pairs_of(lists)]]
+    terms.setflags(write=False)
+    return terms
+
+
+@lru_cache(maxsize=1 << 12)
+def _remaining(lists: int, pairs: tuple[Pair, ...], empty: bytes) -> tuple[BoolArray, FloatArray]:
+    """The cells and terms that are left where some terms' statistics are 0."""
+    terms, without = _model_terms(lists, pairs), np.frombuffer(empty, dtype=bool)
+    cells = np.asarray(~(terms[:, without] > 0).any(axis=1), dtype=bool)
     cells[0] = False
-    return _Design(cells=cells, counts=counts[cells], terms=terms[np.ix_(cells, ~empty)])
+    left = np.ascontiguousarray(terms[np.ix_(cells, ~without)])
+    for array in (cells, left):
+        array.setflags(write=False)
+    return cells, left
+
+
+@lru_cache(maxsize=1 << 14)
+def _rank(shape: tuple[int, int], terms: bytes) -> int:
+    return int(np.linalg.matrix_rank(np.frombuffer(terms).reshape(shape)))
 
 
 def _identifiable(design: _Design) -> bool:
-    terms = design.terms
-    return bool(len(terms) >= terms.shape[1] > 0 and np.linalg.matrix_rank(terms) == terms.shape[1])
+    rows, columns = design.terms.shape
+    return bool(rows >= columns > 0 and _rank((rows, columns), design.terms.tobytes()) == columns)
 
 
 def _exists(design: _Design) -> bool:
-    """Whether a table of positive cells has the same statistics: how small its smallest cell must be."""
-    cells = len(design.terms)
+    """Whether a table of positive cells has the same statistics.
+
+    That depends on which cells are empty and not on how full the others are: what moves acts into the empty cells can
+    be made as small as it has to be. So tables drawn anew, which share few patterns of empty cells, share the answer.
+    """
+    key = _support(design)
+    known = _EXISTING.get(key)
+    if known is None:
+        if len(_EXISTING) >= _MOST_KNOWN:
+            _EXISTING.clear()
+        known = _EXISTING[key] = _has_positive(design.terms, np.where(design.counts > 0, 1.0, 0.0))
+    return known
+
+
+def _known_missing(design: _Design) -> bool:
+    return _EXISTING.get(_support(design)) is False
+
+
+def _support(design: _Design) -> tuple[bytes, bytes]:
+    return design.terms.tobytes(), (design.counts > 0).tobytes()
+
+
+def _has_positive(terms: FloatArray, counts: FloatArray) -> bool:
+    """By a linear programme: how small the smallest cell must be."""
+    cells = len(terms)
     if not cells:
         return False
     # A cell is the smallest one and something on top; the smallest may be as large as 1, which is enough.
     solved = linprog(
         np.r_[np.zeros(cells), -1.0],
-        A_eq=np.column_stack([design.terms.T, design.terms.sum(axis=0)]),
-        b_eq=design.terms.T @ design.counts,
+        A_eq=np.column_stack([terms.T, terms.sum(axis=0)]),
+        b_eq=terms.T @ counts,
         bounds=[(0, None)] * cells + [(0, 1)],
         method="highs",
         options={"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9},
@@ -185,40 +234,13 @@ def _proves_itself(design: _Design, fitted: FloatArray) -> bool:
 def _maximum(design: _Design) -> tuple[float, FloatArray] | None:
     """The term of all patterns and the fitted cells, by Newton's method; None where it does not settle."""
     terms = design.terms
-    wanted = terms.T @ design.counts
-    near = _RESIDUAL * float(design.counts.sum())
-    start = design.counts + 0.5
-    values = _solve(terms, start, terms.T @ (start * np.log(start)))
-    best = -np.inf
-    step = None
-    settled = False
-    for _ in range(_STEPS):
-        if values is None:
-            return None
-        with np.errstate(over="ignore"):
-            fitted = np.exp(terms @ values)
-            likelihood = float(wanted @ values - fitted.sum())
-        if settled or not (np.isfinite(likelihood) or step is not None):
-            break
-        if step is not None and not likelihood >= best - 1e-9 * (1 + abs(best)):
-            # Too far: the likelihood is concave, so half the way is better in the end.
-            step = step / 2
-            values = values - step
-            continue
-        best = likelihood
-        gradient = wanted - terms.T @ fitted
-        # One more step from where it is settled makes the fit as exact as numbers are.
-        settled = bool(np.abs(gradient).max() <= near)
-        step = _solve(terms, fitted, gradient)
-        values = None if step is None else values + step
-    return (float(values[0]), fitted) if settled and values is not None else None
+    settled, values, fitted = climb(terms, design.counts, terms.T @ design.counts, _RESIDUAL, _STEPS)
+    return (float(values[0]), fitted) if settled else None
 
 
 def _solve(terms: FloatArray, weights: FloatArray, right: FloatArray) -> FloatArray | None:
-    try:
-        return np.asarray(np.linalg.solve((terms.T * weights) @ terms, right), dtype=float)
-    except np.linalg.LinAlgError:
-        return None
+    found = np.zeros(terms.shape[1])
+    return found if solve(terms, weights, right, found) else None
 
 
 def overlaps(counts: FloatArray) -> FloatArray:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Model = Literal["latent_class", "decomposable", "log_linear"]
+# "pooled" is the number that is given, made of those of the models; see `bearwitness.estimation.agreement`.
+Model = Literal["latent_class", "decomposable", "log_linear", "pooled"]
 
 Reason = Literal[
     "unreadable",  # the cells are no table of captures
@@ -22,6 +23,7 @@ Reason = Literal[
     "no_interval",
     "models_disagree",
     "too_few_models",
+    "not_run",  # whatever this model had said, no number would have been given
     "linkage_undecided",  # some drawn clusterings carry no number
 ]
 

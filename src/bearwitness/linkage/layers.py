@@ -7,8 +7,8 @@ of one household are of one act:
 
     S : H : D  =  q p  :  q (1 - p) 2^-a  :  (1 - q) 2^-(d + w)
 
-These are where nothing is learnt; an archive moves p, q and a (``archive_fit``). Taking the three together keeps a shared household from being mistaken for a shared act. Acts that one account tells
-apart are never compared with each other.
+An archive moves p, q and a from what is stated (``archive_fit``). Taking the three together keeps a shared household
+from being mistaken for a shared act. Acts that one account tells apart are never compared with each other.
 """
 
 from __future__ import annotations

@@ -51,6 +51,20 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EstimatedSize:
+    """How many households were acted upon, by an estimate of acts that the organisation made and keeps.
+
+    ``estimate``: the file that ``estimate acts --json`` wrote. ``stratum``: the one that holds all acts of the country.
+    ``acts_per_household``: how many acts a household that was acted upon had, one or more; the more, the fewer
+    households and the greater every risk.
+    """
+
+    estimate: str
+    stratum: str
+    acts_per_household: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What the organisation accepts.
 
@@ -62,6 +76,7 @@ class Policy:
     than one in three; 1 takes all days as alike. ``weights``: what losing a bit of an attribute costs the story.
     ``keep``: attributes whose story must stay (acts keep their kind). ``suspicion``: prior odds of a household, by id.
     ``rows``: files of frames of rows over which crowds are counted (docs/how-to/frames-of-rows.md).
+    ``acted_size``: an estimate that the number of households acted upon is read from (docs/how-to/estimate.md).
     ``images``: ids of the images that go out with the draft (an image printed before links two releases).
     ``recipient`` is not empty for a submission to somebody who may publish: it is judged by what they are known to
     print. ``prints`` maps an attribute to the level (as in a ladder) to which they print it at most; an attribute that
@@ -76,6 +91,7 @@ class Policy:
     published: date | None = None
     adversaries: tuple[str, ...] = ("state_security", "informant", "reader")
     rows: tuple[str, ...] = ()
+    acted_size: EstimatedSize | None = None
     weights: dict[str, float] = field(default_factory=dict)
     keep: frozenset[str] = frozenset({"act"})
     suspicion: dict[str, float] = field(default_factory=dict)

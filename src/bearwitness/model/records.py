@@ -92,7 +92,10 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Testimony:
-    """An account somebody gave, in its own words, with the chain by which it came."""
+    """An account somebody gave, in its own words, with the chain by which it came.
+
+    ``collected_by``: a short word for the organisation or desk that took it, never a person; None where it is not said.
+    """
 
     id: str
     teller: PersonId
@@ -102,6 +105,7 @@ class Testimony:
     text: str
     acts: tuple[ActId, ...] = ()
     chain: tuple[SourceLink, ...] = ()
+    collected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

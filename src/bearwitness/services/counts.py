@@ -33,7 +33,7 @@ from bearwitness.model.records import Act, Case
 from bearwitness.model.values import Paths, ValueSet, intersect_values, values_include
 from bearwitness.release.ledger import ledger_head
 from bearwitness.services.domain import load_domain
-from bearwitness.services.world import crowds_for
+from bearwitness.services.world import crowds_of
 
 MOST_TABLE_BYTES: Final = 16 * 2**20
 
@@ -96,7 +96,7 @@ def protect_counts(
     ]  # fmt: skip
     contributions = contributions_of(case, [*earlier, (release, table)]) if case else {}
     measure = Measure(
-        crowds=crowds_for(policy.adversaries, policy.rows), policy=policy, ledger=index_ledger(_narratives(ledger)),
+        crowds=crowds_of(policy), policy=policy, ledger=index_ledger(_narratives(ledger)),
         contributions=contributions,
     )  # fmt: skip
     found = protect_table(

@@ -74,13 +74,19 @@ def read_inputs(
 
 
 def _read_policy(path: Path) -> Policy:
-    """A policy; the files of rows that it names lie beside it."""
+    """A policy; the files that it names lie beside it."""
     found = load_policy(read_text(path, kind=PolicyError), name=str(path))
-    return replace(found, rows=tuple(str(path.parent / name) for name in found.rows))
+    sized = found.acted_size
+    return replace(
+        found, rows=tuple(str(path.parent / name) for name in found.rows),
+        acted_size=replace(sized, estimate=str(path.parent / sized.estimate)) if sized else None,
+    )  # fmt: skip
 
 
 def _files_of(policy: Policy | None) -> tuple[Path, ...]:
-    return tuple(p for one in find_rows(policy.rows if policy else ()) for p in (one.file, one.table))
+    sized = policy.acted_size if policy else None
+    rows = (p for one in find_rows(policy.rows if policy else ()) for p in (one.file, one.table))
+    return (*rows, *((Path(sized.estimate),) if sized else ()))
 
 
 def _read_ledger(path: Path, tree: PlaceTree, vocabulary: Vocabulary) -> Ledger:

@@ -29,7 +29,7 @@ from bearwitness.model.records import Case
 from bearwitness.release.consent import PUBLICATION, permits
 from bearwitness.release.entry import leavers_of
 from bearwitness.services.workbench import set_up
-from bearwitness.services.world import crowds_for
+from bearwitness.services.world import crowds_of
 from bearwitness.text.sentences import sentence_around
 
 DRAFT: Final = ""
@@ -66,7 +66,7 @@ def find_jigsaw(
     ledger = ledger or Ledger()
     bench = set_up(case, ledger, policy, decisions)
     policy, on = bench.policy, bench.day(today)
-    crowds = crowds_for(policy.adversaries, policy.rows)
+    crowds = crowds_of(policy)
     published = published_of(ledger, leavers_of(case) if case else {}, policy)
     shown: tuple[Household, ...] = ()
     unresolved = 0

@@ -70,7 +70,7 @@ SHAPES: Final[dict[str, Shape]] = {
             Reference(path=("household",), kind="household", needed=True),
             Reference(path=("victims", "*"), kind="person"), Reference(path=("because_of",), kind="person"))),
         Shape(kind="testimony", attribute="testimonies", record=TESTIMONY,
-              compartments={"teller": "chain", "chain": "chain"}, references=(
+              compartments={"teller": "chain", "chain": "chain", "collected_by": "chain"}, references=(
                   Reference(path=("teller",), kind="person", needed=True), Reference(path=("acts", "*"), kind="act"),
                   Reference(path=("chain", "*", "teller"), kind="person"),
                   Reference(path=("chain", "*", "hearer"), kind="person"))),

@@ -187,6 +187,11 @@ def draft_release(
             "a draft in a vault cannot be judged by rows that lie in files outside of it.",
             hint="Take rows out of the policy; to see what they say, use assess --in with them.",
         )
+    if policy is not None and policy.acted_size is not None:
+        raise PolicyError(
+            "a draft in a vault cannot be judged by an estimate that lies in a file outside of it.",
+            hint="Take acted_size out of the policy; to see what it says, use assess --in with it.",
+        )
     desk = open_desk(vault, name)
     vault.check_may_write(desk.opened)
     draft = Draft(

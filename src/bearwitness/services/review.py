@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from bearwitness.errors import LinkageError, RecordError
 from bearwitness.linkage.standing import PairStanding, PairState, check_decision
 from bearwitness.model.review import Layer, ReviewDecision, Verdict
+from bearwitness.services.review_engine import Engine
 from bearwitness.services.review_facts import ReviewDesk, open_review
 from bearwitness.services.review_pairs import candidate_pairs, is_judged_twice, waiting
 from bearwitness.services.review_views import PairView, view_pair
@@ -20,9 +21,6 @@ from bearwitness.services.unlocked import Unlocked
 from bearwitness.vault.rows import CONTENT, Change, Compartment
 from bearwitness.vault.slots import new_id
 from bearwitness.vault.trail import Act
-
-if TYPE_CHECKING:
-    from bearwitness.linkage.agreement import Kappa
 
 Answer = Literal["same", "different", "unsure"]
 # Who is who is told by names; whether two accounts are of one act also by place, day and kind.
@@ -67,24 +65,9 @@ class DecisionView:
     stands: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewersAgree:
-    """How far reviewers agree beyond chance (Cohen's kappa with its 95 % interval); ``undefined`` says why it is None.
-
-    Counted is what each said of a pair first. ``reviewers`` is empty for all of them together.
-    """
-
-    reviewers: tuple[str, ...]
-    pairs: int
-    observed: float | None
-    expected: float | None
-    kappa: float | None
-    low: float | None
-    high: float | None
-    undefined: str
-
-
-def next_pair(vault: Unlocked, name: str, layer: Layer = "act") -> PairView | None:
+def next_pair(
+    vault: Unlocked, name: str, layer: Layer = "act", *, engine: Engine = "plain"
+) -> PairView | None:
     """The pair that a decision of this member's would settle most by, without its score; leaves an entry.
 
     Parameters
@@ -93,14 +76,16 @@ def next_pair(vault: Unlocked, name: str, layer: Layer = "act") -> PairView | No
         The vault, and the case.
     layer : "act" or "person"
         Whether two accounts are of one act, or two records of one person.
+    engine : "plain", "duckdb" or "spark"
+        What scores the pairs; it changes how long it takes, not what is found.
 
     Returns
     -------
     PairView or None
         None where nothing waits for this member.
     """
-    desk = open_review(vault, name, needs=_needs(layer))
-    queue = waiting(desk, layer, vault.member)
+    desk = open_review(vault, name, needs=needs_of(layer))
+    queue = waiting(desk, layer, vault.member, engine)
     first = queue[0] if queue else None
     # Nor does the trail tell a second reviewer which pair the first one looked at before deciding.
     vault.record(Act(action="review.look", case=desk.opened.id), case=desk.opened)
@@ -112,7 +97,8 @@ def next_pair(vault: Unlocked, name: str, layer: Layer = "act") -> PairView | No
 
 
 def decide(
-    vault: Unlocked, name: str, pair: tuple[str, str], verdict: Answer, *, reason: str, layer: Layer = "act"
+    vault: Unlocked, name: str, pair: tuple[str, str], verdict: Answer, *, reason: str, layer: Layer = "act",
+    engine: Engine = "plain",
 ) -> Decided:
     """Say whether two records are of one thing; what this member said of them before is superseded.
 
@@ -128,6 +114,8 @@ def decide(
     reason : str
         Why, in a few words; it is content of the case.
     layer : "act" or "person"
+    engine : "plain", "duckdb" or "spark"
+        What scores the pairs.
 
     Returns
     -------
@@ -141,17 +129,19 @@ def decide(
     LinkageError
         Without a reason, or if it says again what they said, or contradicts what stands: all decisions are named.
     """
-    desk = open_review(vault, name, needs=_needs(layer))
+    desk = open_review(vault, name, needs=needs_of(layer))
     act = Act(action="review.decide", case=desk.opened.id)
     with vault.refusing(act, case=desk.opened):
         vault.check_may_write(desk.opened)
         if not set(pair) <= desk.ids(layer):
             raise RecordError(f"there is no such {layer}.", hint="See all with bearwitness case show.")
         new = _new_decisions(desk, pair, verdict, reason, layer)
-    return _store(desk, act, new)
+    return _store(desk, act, new, engine)
 
 
-def undo(vault: Unlocked, name: str, decision: str, *, reason: str) -> Decided:
+def undo(
+    vault: Unlocked, name: str, decision: str, *, reason: str, engine: Engine = "plain"
+) -> Decided:
     """Take back a decision of one's own, by a later one; both stay.
 
     Raises
@@ -170,7 +160,7 @@ def undo(vault: Unlocked, name: str, decision: str, *, reason: str) -> Decided:
             raise RecordError("there is no such decision of yours.", hint="See yours with bearwitness review list.")
         new = _decision(vault, old.pair, "withdrawn", reason, old.layer, old.id)
         check_decision(new, desk.decisions)
-    return _store(desk, act, [new])
+    return _store(desk, act, [new], engine)
 
 
 def list_decisions(vault: Unlocked, name: str) -> tuple[DecisionView, ...]:
@@ -192,18 +182,8 @@ def list_decisions(vault: Unlocked, name: str) -> tuple[DecisionView, ...]:
     return tuple(found)
 
 
-def agreement(vault: Unlocked, name: str, layer: Layer = "act") -> tuple[ReviewersAgree, ...]:
-    """How far the reviewers of a case agree: all together, then every two of them; leaves an entry."""
-    from bearwitness.linkage.agreement import measure_agreement
-
-    desk = open_review(vault, name, needs=_needs(layer))
-    found = measure_agreement(desk.decisions, layer)
-    vault.record(Act(action="review.agreement", case=desk.opened.id), case=desk.opened)
-    between = (_agree(two, kappa) for two, kappa in found.between.items())
-    return (_agree((), found.overall), *between)
-
-
-def _needs(layer: Layer) -> tuple[Compartment, ...]:
+def needs_of(layer: Layer) -> tuple[Compartment, ...]:
+    """The compartments without which a layer is not reviewed."""
     if layer not in NEEDS:
         raise ValueError(f"{layer} is not reviewed")
     return NEEDS[layer]
@@ -243,10 +223,10 @@ def _decision(
     )  # fmt: skip
 
 
-def _store(desk: ReviewDesk, act: Act, new: list[ReviewDecision]) -> Decided:
+def _store(desk: ReviewDesk, act: Act, new: list[ReviewDecision], engine: Engine) -> Decided:
     """Write decisions with their entry, and tell what was hidden until then."""
     vault, last = desk.vault, new[-1]
-    score = candidate_pairs(desk, last.layer).get(last.pair)
+    score = candidate_pairs(desk, last.layer, engine).get(last.pair)
     keys = vault.unit_keys(desk.opened)
     # The entry names the decision and not the pair or the verdict: a second reviewer may read the trail.
     step = Act(action=act.action, case=act.case, things={"decisions": [d.id for d in new]})
@@ -286,10 +266,3 @@ def _shown(desk: ReviewDesk, stands: PairStanding) -> PairState | Literal[""]:
 def _is_party(desk: ReviewDesk, stands: PairStanding) -> bool:
     mine: Iterable[ReviewDecision] = (d for d in desk.decisions if d.reviewer == desk.vault.member)
     return any((d.layer, d.pair) == (stands.layer, stands.pair) and d.supersedes is None for d in mine)
-
-
-def _agree(reviewers: tuple[str, ...], kappa: Kappa) -> ReviewersAgree:
-    return ReviewersAgree(
-        reviewers=reviewers, pairs=kappa.pairs, observed=kappa.observed, expected=kappa.expected, kappa=kappa.value,
-        low=kappa.low, high=kappa.high, undefined=kappa.undefined or "",
-    )  # fmt: skip

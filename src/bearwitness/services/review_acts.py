@@ -130,7 +130,7 @@ def count_sources(vault: Unlocked, name: str) -> tuple[ActView, ...]:
     step = Step(action="review.count", case=desk.opened.id)
     with vault.refusing(step, case=desk.opened):
         vault.check_may_write(desk.opened)
-        alike = _alike(desk)
+        alike = people_alike(desk)
         new = [_count(desk, g, alike) for g in _groups(desk) if _recorded(desk, g)[0] is None]
     keys = vault.unit_keys(desk.opened)
     change = Change(records=desk.count_rows(new, keys), unit_keys=keys.made)
@@ -154,7 +154,7 @@ def show_chains(vault: Unlocked, name: str, act: str | None = None) -> tuple[Act
     with vault.refusing(step, case=desk.opened):
         if not groups:
             raise RecordError("there is no such act.", hint="See all with bearwitness review acts.")
-        alike = _alike(desk)
+        alike = people_alike(desk)
         found = tuple(_chains_view(desk, group, alike) for group in groups)
     vault.record(step, case=desk.opened)
     return found
@@ -208,8 +208,8 @@ def _doubtful(group: _Group, alike: Sequence[tuple[str, str]]) -> list[tuple[str
     return [pair for pair in alike if people.issuperset(pair)]
 
 
-def _alike(desk: ReviewDesk) -> list[tuple[str, str]]:
-    """Who may be one person and was not decided to be another."""
+def people_alike(desk: ReviewDesk) -> list[tuple[str, str]]:
+    """Pairs of people who may be one person and were not decided to be two."""
     different = {s.pair for s in desk.standing.values() if s.layer == "person" and s.state == "different"}
     found = candidate_pairs(desk, "person").values()
     return [p.pair for p in found if p.probability >= MAY_BE_ONE and p.pair not in different]
@@ -224,7 +224,7 @@ def _joined(one: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> dict[st
 
 
 def _views(desk: ReviewDesk) -> tuple[ActView, ...]:
-    alike = _alike(desk) if desk.opened.compartments >= set(WHOLE) else None
+    alike = people_alike(desk) if desk.opened.compartments >= set(WHOLE) else None
     return tuple(_view(desk, group, alike) for group in _groups(desk))
 
 

@@ -14,6 +14,7 @@ from bearwitness.linkage.model import LinkModel
 from bearwitness.linkage.standing import PairState, constraints
 from bearwitness.model.review import Layer
 from bearwitness.services.accounts import county_shares, records_of, surname_shares
+from bearwitness.services.review_engine import Engine, opened_engine
 from bearwitness.services.review_facts import ReviewDesk
 
 # Pairs that are less probably one are no candidates; anybody can still decide on them by name.
@@ -49,28 +50,29 @@ def model_of(layer: Layer) -> LinkModel:
     return act_model(of_one_household=False) if layer == "act" else people_model()
 
 
-def candidate_pairs(desk: ReviewDesk, layer: Layer) -> dict[tuple[str, str], CandidatePair]:
+def candidate_pairs(
+    desk: ReviewDesk, layer: Layer, engine: Engine = "plain"
+) -> dict[tuple[str, str], CandidatePair]:  # fmt: skip
     """Every pair of a layer that may be one, scored from the record as this reviewer reads it."""
     from bearwitness.linkage.layers import link_acts
-    from bearwitness.linkage.scoring import score_all
 
     accounts = records_of(desk.case)
     shown = desk.ids(layer)
-    if layer == "act":
-        linked = link_acts(
-            accounts.persons, accounts.households, accounts.acts, people=people_model(), counties=county_shares(),
-            least=_LEAST,
-        )  # fmt: skip
-        found = [
-            CandidatePair(pair=(p.one, p.other), probability=p.act, household=p.household, levels=p.levels)
-            for p in linked
-        ]
-    else:
-        scored = score_all(people_model(), accounts.persons, _LEAST)
-        found = [
-            CandidatePair(pair=(p.one, p.other), probability=p.probability, household=None, levels=p.levels)
-            for p in scored
-        ]
+    with opened_engine(engine) as score:
+        if layer == "act":
+            linked = link_acts(
+                accounts.persons, accounts.households, accounts.acts, people=people_model(), counties=county_shares(),
+                score=score, least=_LEAST,
+            )  # fmt: skip
+            found = [
+                CandidatePair(pair=(p.one, p.other), probability=p.act, household=p.household, levels=p.levels)
+                for p in linked
+            ]
+        else:
+            found = [
+                CandidatePair(pair=(p.one, p.other), probability=p.probability, household=None, levels=p.levels)
+                for p in score(people_model(), accounts.persons, _LEAST)
+            ]
     ordered = ((p, _in_order(p.pair)) for p in found if set(p.pair) <= shown)
     return {
         pair: CandidatePair(pair=pair, probability=p.probability, household=p.household, levels=p.levels)
@@ -78,7 +80,7 @@ def candidate_pairs(desk: ReviewDesk, layer: Layer) -> dict[tuple[str, str], Can
     }
 
 
-def waiting(desk: ReviewDesk, layer: Layer, reviewer: str) -> list[CandidatePair]:
+def waiting(desk: ReviewDesk, layer: Layer, reviewer: str, engine: Engine = "plain") -> list[CandidatePair]:
     """The pairs that wait for a reviewer, those first whose decision would settle most.
 
     What a decision settles is the doubt of the pair, -p log2 p - (1 - p) log2 (1 - p) bits, times the pairs that it
@@ -94,7 +96,7 @@ def waiting(desk: ReviewDesk, layer: Layer, reviewer: str) -> list[CandidatePair
     apart = Counter(frozenset((group.get(a), group.get(b))) for a, b in cannot)
     mine = {d.pair for d in desk.decisions if d.layer == layer and d.reviewer == reviewer}
     found = []
-    for pair, candidate in candidate_pairs(desk, layer).items():
+    for pair, candidate in candidate_pairs(desk, layer, engine).items():
         one, other = (group[x] for x in pair)
         stands = desk.standing.get((layer, pair))
         settled = stands is not None and stands.state not in _UNSETTLED and not is_judged_twice(desk, layer, pair)

@@ -22,7 +22,7 @@ from bearwitness.release.consent import PUBLICATION, SUBMISSION, find_consent_ga
 from bearwitness.services.series_changes import change_parts, list_series_alternatives
 from bearwitness.services.series_parts import BETWEEN, Before, Part, read_parts
 from bearwitness.services.workbench import Workbench, set_up
-from bearwitness.services.world import crowds_for, load_ladders
+from bearwitness.services.world import crowds_of, load_ladders
 from bearwitness.text.bundles import bundle_claims
 
 MOST_DRAFTS: Final = 20
@@ -120,7 +120,7 @@ def plan_together(
     for part in parts:
         policy = extend_suspicion(policy, part.reading.personas, part.placed.personas)
     households = gather_series([p.judged for p in parts], bench.index, policy, BETWEEN.join(drafts))
-    crowds = crowds_for(policy.adversaries, policy.rows)
+    crowds = crowds_of(policy)
     rows = measure_households(households, crowds, policy)
     unsafe = {r.household for r in rows if not r.safe}
     gaps = [_consent_gaps(bench, part, unsafe, today) for part in parts]

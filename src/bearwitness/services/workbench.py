@@ -27,7 +27,7 @@ from bearwitness.release.consent import PUBLICATION, SUBMISSION, find_consent_ga
 from bearwitness.release.ledger import ledger_head
 from bearwitness.services.changes import list_alternatives, list_changes
 from bearwitness.services.domain import load_domain
-from bearwitness.services.world import crowds_for, load_ladders, load_world
+from bearwitness.services.world import crowds_of, load_ladders, load_world
 from bearwitness.text.bundles import bundle_claims
 from bearwitness.text.reading import PreparedCase, prepare_case, read_draft
 from bearwitness.text.rewording import plan_edits
@@ -73,7 +73,7 @@ class Workbench:
         found = self._judge(draft, printed, households, today)
         if all(r.safe for r in found.households):
             return found
-        crowds = crowds_for(self.policy.adversaries, self.policy.rows)
+        crowds = crowds_of(self.policy)
         plan = plan_changes(households, crowds, self.policy, load_ladders(), bundle_claims(printed.claims))
         return _with_plan(found, reading, plan, self.day(today))
 
@@ -127,7 +127,7 @@ class Workbench:
         )
         shown = [p for p in found.personas if p.household in touched]
         households = gather_households(shown, said, self.index, self.policy, found.draft)
-        rows = measure_households(households, crowds_for(self.policy.adversaries, self.policy.rows), self.policy)
+        rows = measure_households(households, crowds_of(self.policy), self.policy)
         again = {(r.household, r.adversary): r for r in rows}
         return tuple(again.get((r.household, r.adversary), r) for r in found.households)
 
@@ -160,7 +160,7 @@ class Workbench:
         self, draft: str, reading: Reading, households: Sequence[Household], today: date | None
     ) -> Assessment:
         policy = self.policy
-        crowds = crowds_for(policy.adversaries, policy.rows)
+        crowds = crowds_of(policy)
         risks, helps = measure_all(households, crowds, policy)
         unsafe = {r.household for r in risks if not r.safe}
         gaps = self._consent_gaps(reading, unsafe, today) if policy.require_consent else ()
@@ -234,6 +234,8 @@ def _notes(
     notes: list[str] = ["frames_assumed", "errors_not_counted"]
     if policy.rows:
         notes.append("frame_rows")
+    if policy.acted_size is not None:
+        notes.append("frame_size")
     if case is None:
         notes.append("no_case")
     if policy.published is None:

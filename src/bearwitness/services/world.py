@@ -22,7 +22,9 @@ from bearwitness.disclosure.frames import Frames, draw_frames
 from bearwitness.disclosure.ladders import Ladders
 from bearwitness.errors import PolicyError
 from bearwitness.model.claims import KIN_LEAVES, Language
+from bearwitness.model.publication import EstimatedSize, Policy
 from bearwitness.services.frame_rows import RowFiles, find_rows, put_row_files
+from bearwitness.services.frame_size import ActedSize, find_size, put_size
 from bearwitness.services.lexicon import build_lexicon
 from bearwitness.text.world import World
 
@@ -73,7 +75,14 @@ def load_adversaries() -> dict[str, Adversary]:
     return {a.id: a for a in found}
 
 
-def crowds_for(ids: tuple[str, ...], rows: tuple[str, ...] = ()) -> tuple[Crowd, ...]:
+def crowds_of(policy: Policy) -> tuple[Crowd, ...]:
+    """One crowd per adversary of a policy, among the households that it says; errors as of `crowds_for`."""
+    return crowds_for(policy.adversaries, policy.rows, policy.acted_size)
+
+
+def crowds_for(
+    ids: tuple[str, ...], rows: tuple[str, ...] = (), sized: EstimatedSize | None = None
+) -> tuple[Crowd, ...]:  # fmt: skip
     """One crowd per adversary of a policy; kept, with what they remember, for as long as the files stay as they are.
 
     Parameters
@@ -82,27 +91,30 @@ def crowds_for(ids: tuple[str, ...], rows: tuple[str, ...] = ()) -> tuple[Crowd,
         The adversaries.
     rows : tuple of str
         The files of frames of rows that the policy names.
+    sized : EstimatedSize, optional
+        The estimate that it reads the number of households acted upon from.
 
     Raises
     ------
     PolicyError
         If the policy names an adversary that does not exist, or none at all.
     FrameError
-        If a file of rows is malformed, or its rows could be people.
+        If a file of rows is malformed, or its rows could be people; or if an estimate gives no number that may be used.
     TableError
         If the table of one does not hold what the file says.
     """
-    return _crowds_over(ids, find_rows(rows))
+    return _crowds_over(ids, find_rows(rows), find_size(sized) if sized else None)
 
 
 @lru_cache(maxsize=4)
-def _crowds_over(ids: tuple[str, ...], rows: tuple[RowFiles, ...]) -> tuple[Crowd, ...]:
-    return _crowds_among(ids, _frames_over(rows))
+def _crowds_over(ids: tuple[str, ...], rows: tuple[RowFiles, ...], size: ActedSize | None) -> tuple[Crowd, ...]:
+    return _crowds_among(ids, _frames_over(rows, size))
 
 
 @lru_cache(maxsize=2)
-def _frames_over(rows: tuple[RowFiles, ...]) -> Frames:
-    return put_row_files(load_frames(), rows, seed=FRAME_SEED)
+def _frames_over(rows: tuple[RowFiles, ...], size: ActedSize | None) -> Frames:
+    frames = put_size(load_frames(), size, seed=FRAME_SEED) if size else load_frames()
+    return put_row_files(frames, rows, seed=FRAME_SEED)
 
 
 def _crowds_among(ids: tuple[str, ...], frames: Frames) -> tuple[Crowd, ...]:

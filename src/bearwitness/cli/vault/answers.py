@@ -15,12 +15,15 @@ from bearwitness.release.selection import Withheld
 from bearwitness.services.audit import Verified
 from bearwitness.services.backup import BackedUp, Restored
 from bearwitness.services.case_access import CaseView
+from bearwitness.services.estimate_change_shown import ChangeEstimated
+from bearwitness.services.estimate_shown import ActsEstimated
 from bearwitness.services.exporting import Exported
 from bearwitness.services.importing import Imported
 from bearwitness.services.recovery import Drill
 from bearwitness.services.release_desk import ReleaseView
-from bearwitness.services.review import Decided, DecisionView, ReviewersAgree
+from bearwitness.services.review import Decided, DecisionView
 from bearwitness.services.review_acts import ActChains, ActView
+from bearwitness.services.review_agreement import ReviewersAgree
 from bearwitness.services.review_candidates import Candidate
 from bearwitness.services.review_views import PairView
 from bearwitness.services.search import Found
@@ -120,5 +123,6 @@ ANSWERS: Final[dict[str, Any]] = {
     "release table": Protection, "review next": PairView | None, "review decide": Decided, "review undo": Decided,
     "review list": tuple[DecisionView, ...], "review agreement": tuple[ReviewersAgree, ...],
     "review acts": tuple[ActView, ...], "review count": tuple[ActView, ...], "review chains": tuple[ActChains, ...],
-    "review candidates": tuple[Candidate, ...],
+    "review candidates": tuple[Candidate, ...], "estimate acts": ActsEstimated,
+    "estimate change": ChangeEstimated,
 }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -60,8 +59,20 @@ _POLICY: Final = (
     _one("--policy", "threshold, links, what must be kept", metavar="POLICY.yaml", type=Path),
     _one("--decisions", "what an editor decided about unresolved forms", metavar="DECISIONS.yaml", type=Path),
 )
+_SEED: Final = _one("--seed", "the same seed gives the same report", metavar="N", type=int, default=0)
+_LEVEL: Final = _one("--level", "the probability of intervals", metavar="P", type=float, default=0.95)
+_REPORT: Final = (
+    _one("--html", "also write the report as a page", metavar="OUT.html", type=Path),
+    _one("--output", "write the report, or with --json the document, here instead of printing it", metavar="OUT",
+         type=Path), _FORCE,
+    _one("--language", "language of the report (default: en)", choices=("en", "ko"), default="en"),
+)  # fmt: skip
 _REASON: Final = _one("--reason", "why, in a few words", required=True)
 _LAYER: Final = _one("--layer", "accounts of acts, or records of persons", choices=("act", "person"), default="act")
+_ENGINE: Final = _one(
+    "--engine", "what scores the pairs: the same result, sooner for thousands of accounts",
+    choices=("plain", "duckdb", "spark"), default="plain",
+)  # fmt: skip
 
 COMMANDS: Final[tuple[VaultCommand, ...]] = (
     VaultCommand("init", "make a vault; you are its first member and administer it", (
@@ -92,6 +103,8 @@ COMMANDS: Final[tuple[VaultCommand, ...]] = (
         _one("--told", f"when it was given, {_DATE_HELP}", metavar="DATE"),
         _many("--act", "an act it speaks of", metavar="ID"),
         _many("--hop", "one hop of its way, such as ahn-mother>carrier:in_person", metavar="HOP"),
+        _one("--collected-by", "the organisation or desk that took it, such as seoul-desk; never a person",
+             metavar="DESK"),
         _one("--id", "its id; given if left out", metavar="ID"))),
     VaultCommand("testimony show", "an account, its files, and what its teller agreed to", (
         _CASE, _one("id", "of the account", metavar="TESTIMONY"))),
@@ -207,12 +220,13 @@ COMMANDS: Final[tuple[VaultCommand, ...]] = (
     VaultCommand("release ledger", "everything published about the people of a case", (
         _CASE, _one("--add", "enter the releases of a ledger file", metavar="LEDGER.yaml", type=Path))),
     VaultCommand("review next", "two accounts side by side that may be of one act, the differences first", (
-        _CASE, _LAYER)),
+        _CASE, _LAYER, _ENGINE)),
     VaultCommand("review decide", "say whether two accounts are of one act; then you see how probable it was", (
         _CASE, _one("one", "the one", metavar="ID"), _one("other", "the other", metavar="ID"),
-        _one("verdict", "what you say", metavar="VERDICT", choices=("same", "different", "unsure")), _REASON, _LAYER)),
+        _one("verdict", "what you say", metavar="VERDICT", choices=("same", "different", "unsure")), _REASON, _LAYER,
+        _ENGINE)),
     VaultCommand("review undo", "take back a decision of yours; both are kept", (
-        _CASE, _one("decision", "its id", metavar="DECISION"), _REASON)),
+        _CASE, _one("decision", "its id", metavar="DECISION"), _REASON, _ENGINE)),
     VaultCommand("review list", "the decisions that you may see", (_CASE,)),
     VaultCommand("review agreement", "how far the reviewers agree beyond chance", (_CASE, _LAYER)),
     VaultCommand("review acts", "every act with its accounts, and how many independent sources tell of it", (_CASE,)),
@@ -221,6 +235,26 @@ COMMANDS: Final[tuple[VaultCommand, ...]] = (
         _CASE, _one("--act", "of one act only", metavar="ID"),
         _one("--output", "also write the picture of this act as an SVG", metavar="OUT.svg", type=Path), _FORCE,
         _one("--language", "language of the picture (default: en)", choices=("en", "ko"), default="en"))),
+    VaultCommand("estimate acts", "how many acts reached no list, or why no number may be given", (
+        _one("--case", "the case, by id or exact name; it takes identity, chain and content", metavar="CASE"),
+        _one("--table", "or a file with tables of your own lists", metavar="FILE.yaml", type=Path),
+        _one("--by", "divide acts by some of kind, province, year, such as kind,year", metavar="FIELDS", default=""),
+        _LEVEL,
+        _one("--cap", "how many acts there may be at the most, seen and unseen (default: 21 times those seen)",
+             metavar="N", type=int),
+        _SEED,
+        _one("--processes", "how many processes estimate (default: one for each core)", metavar="N", type=int),
+        _one("--cache", "a folder where numbers are kept, in clear, so that they need not be computed again",
+             metavar="DIR", type=Path),
+        *_REPORT)),
+    VaultCommand("estimate change", "whether acts changed from a month on, when their reporting may have too", (
+        _one("--case", "the case, by id or exact name; it takes identity, chain and content", metavar="CASE",
+             required=True),
+        _one("--month", "the first month after the date, such as 2021-01", metavar="MONTH", required=True),
+        _one("--since", "the first month that is counted (default: seven years before)", metavar="MONTH"),
+        _one("--as-of", "the last day that is counted (default: today)", metavar="DAY"),
+        _one("--longest", "how many months later an act may be reported", metavar="N", type=int, default=24),
+        _LEVEL, _SEED, *_REPORT)),
     VaultCommand("review candidates", "what in all your cases may be of the same acts as a new account", (
         _CASE, _one("id", "of the account", metavar="TESTIMONY"))),
 )  # fmt: skip
@@ -228,40 +262,5 @@ GROUPS: Final = {
     "member": "who belongs to the organisation", "case": "cases and who is in them", "testimony": "accounts",
     "act": "what was done", "attach": "files", "vault": "check, back up, restore", "recovery": "the officers' kits",
     "audit": "the trail", "consent": "who agreed to what", "release": "from a draft to the ledger",
-    "review": "which accounts are of one act",
+    "review": "which accounts are of one act", "estimate": "what never reached anyone",
 }  # fmt: skip
-
-
-def add_where(command: argparse.ArgumentParser) -> None:
-    """Which vault, who, and where the passphrase comes from."""
-    command.add_argument(
-        "--vault", metavar="WHERE", help="a folder, or postgresql://HOST/DATABASE (default: BEARWITNESS_VAULT, or a "
-        "folder of your own data)",
-    )  # fmt: skip
-    command.add_argument("--member", metavar="ID", help="who you are (default: who worked here last)")
-    command.add_argument(
-        "--passphrase-fd", metavar="N", type=int, help="an open file descriptor that gives passphrases, one a line"
-    )
-    command.add_argument("--files", metavar="FOLDER", type=Path, help="where a database's sealed attachments lie")
-
-
-def add_commands(commands: Any, parser_class: type[argparse.ArgumentParser]) -> None:
-    """Add every command of the vault to the parser's commands."""
-    groups: dict[str, Any] = {}
-    for command in COMMANDS:
-        first, _, second = command.words.partition(" ")
-        under = commands
-        if second:
-            if first not in groups:
-                group = commands.add_parser(first, help=GROUPS[first])
-                groups[first] = group.add_subparsers(
-                    dest="step", required=True, metavar="STEP", parser_class=parser_class
-                )
-            under = groups[first]
-        parser = under.add_parser(second or first, help=command.help, description=command.help)
-        parser.set_defaults(words=command.words)
-        for option in command.options:
-            names = ("-o", option.name) if option.name == "--output" else (option.name,)
-            parser.add_argument(*names, help=option.help, **option.more)
-        parser.add_argument("--json", action="store_true", help="print one JSON document")
-        add_where(parser)

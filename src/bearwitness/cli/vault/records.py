@@ -23,7 +23,7 @@ def testimony_add(options: argparse.Namespace, secrets: Secrets) -> Answer:
     plain: dict[str, Any] = {
         "id": options.id, "teller": options.teller, "language": options.language, "told": options.told,
         "directness": options.directness, "text": read_text(options.text, kind=RecordError), "acts": options.act,
-        "chain": [_hop(word) for word in options.hop],
+        "chain": [_hop(word) for word in options.hop], "collected_by": options.collected_by,
     }  # fmt: skip
     with unlocked(options, secrets) as vault:
         return Answer(intake.add_testimony(vault, options.case, _given(plain)), "The account is taken.")

@@ -16,7 +16,7 @@ from bearwitness.cli.vault.opening import unlocked
 from bearwitness.documents.files import write_atomically
 from bearwitness.errors import UsageError
 from bearwitness.linkage.chains import Chain
-from bearwitness.services import review, review_acts
+from bearwitness.services import review, review_acts, review_agreement
 from bearwitness.services.review_candidates import find_candidates
 
 # The pictures are made for a terminal of this width; a narrower one gets them as wide as it is.
@@ -26,7 +26,7 @@ _WIDTH: Final = 80
 def review_next(options: argparse.Namespace, secrets: Secrets) -> Answer:
     """``review next``."""
     with unlocked(options, secrets) as vault:
-        found = review.next_pair(vault, options.case, options.layer)
+        found = review.next_pair(vault, options.case, options.layer, engine=options.engine)
     if found is None:
         return Answer(None, "Nothing waits for you.")
     return Answer(found, "Are these two of one? Decide with bearwitness review decide.")
@@ -37,7 +37,7 @@ def review_decide(options: argparse.Namespace, secrets: Secrets) -> Answer:
     with unlocked(options, secrets) as vault:
         found = review.decide(
             vault, options.case, (options.one, options.other), options.verdict, reason=options.reason,
-            layer=options.layer,
+            layer=options.layer, engine=options.engine,
         )  # fmt: skip
     return Answer(found, "Your decision is kept.")
 
@@ -45,7 +45,9 @@ def review_decide(options: argparse.Namespace, secrets: Secrets) -> Answer:
 def review_undo(options: argparse.Namespace, secrets: Secrets) -> Answer:
     """``review undo``."""
     with unlocked(options, secrets) as vault:
-        found = review.undo(vault, options.case, options.decision, reason=options.reason)
+        found = review.undo(
+            vault, options.case, options.decision, reason=options.reason, engine=options.engine
+        )
     return Answer(found, "It counts no more. Both decisions are kept.")
 
 
@@ -55,10 +57,10 @@ def review_list(options: argparse.Namespace, secrets: Secrets) -> Answer:
         return Answer(review.list_decisions(vault, options.case))
 
 
-def review_agreement(options: argparse.Namespace, secrets: Secrets) -> Answer:
+def review_agreement_(options: argparse.Namespace, secrets: Secrets) -> Answer:
     """``review agreement``."""
     with unlocked(options, secrets) as vault:
-        return Answer(review.agreement(vault, options.case, options.layer))
+        return Answer(review_agreement.agreement(vault, options.case, options.layer))
 
 
 def review_acts_(options: argparse.Namespace, secrets: Secrets) -> Answer:

@@ -17,7 +17,7 @@ _MODULES: Final = {
     "vault": "keeping", "recovery": "keeping", "audit": "keeping", "release": "releases", "review": "review",
 }  # fmt: skip
 # Names that something else has in these modules.
-_TAKEN: Final = frozenset({"import", "vault_check", "review_acts"})
+_TAKEN: Final = frozenset({"import", "vault_check", "review_acts", "review_agreement"})
 
 
 def run_vault_command(options: argparse.Namespace) -> int:

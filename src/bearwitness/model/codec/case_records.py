@@ -32,6 +32,9 @@ _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN: Final = re.compile("[A-Za-z]")
 PATH_FORM: Final = "[a-z0-9-]+(?:/[a-z0-9-]+)+"
 
+# Lower-case letters, digits, Hangul and hyphens.
+COLLECTOR_FORM: Final = "[a-z0-9\uac00-\ud7a3](?:[a-z0-9\uac00-\ud7a3-]{0,38}[a-z0-9\uac00-\ud7a3])?"
+
 PERSON_ID: Final = Identifier(of="person")
 HOUSEHOLD_ID: Final = Identifier(of="household")
 ACT_ID: Final = Identifier(of="act")
@@ -181,6 +184,8 @@ TESTIMONY: Final = Record(
         Field("text", Text(), "the account in its own words", required=True),
         Field("acts", ListOf(of=ACT_ID, distinct=True), "the acts it speaks of", default=()),
         Field("chain", ListOf(of=LINK), "the way it came, one link per hop", default=()),
+        Field("collected_by", Word(form=COLLECTOR_FORM, says="a short word such as seoul-desk"), "the organisation or "
+              "desk that took it, never a person"),
     ),
     make=made(Testimony),
 )

@@ -18,7 +18,7 @@ VERSION: Final = 1
 # A key that only one kind of file has -> the kind, to tell somebody who mixed two up.
 TELLING_KEYS: Final = {
     "case": "case", "ledger": "ledger", "releases": "ledger", "threshold": "policy", "decisions": "decisions",
-    "rows_are": "rows",
+    "rows_are": "rows", "strata": "captures",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from bearwitness.model.places import PlaceTree
 from bearwitness.model.publication import (
     Decision,
     Decisions,
+    EstimatedSize,
     Ledger,
     LedgerEntry,
     LedgerPersona,
@@ -130,6 +131,18 @@ LEDGER_FILE: Final = FileKind(
     ),
 )  # fmt: skip
 
+_ACTED_SIZE: Final = Record(
+    name="estimated size",
+    fields=(
+        Field("estimate", Text(), "a file beside this one that `bearwitness estimate acts --json` wrote",
+              required=True),
+        Field("stratum", Text(), "its stratum that holds all acts of the country", required=True),
+        Field("acts_per_household", Quantity(lowest=1, highest=1000), "how many acts a household that was acted upon "
+              "had; the more, the fewer households, and the greater every risk", required=True),
+    ),
+    make=lambda _, values: EstimatedSize(**values),
+)  # fmt: skip
+
 POLICY_FILE: Final = FileKind(
     name="policy",
     about="What the organisation accepts. Every key may be left out.",
@@ -154,6 +167,8 @@ POLICY_FILE: Final = FileKind(
                   default=_USUAL.adversaries, always=True),
             Field("rows", OneOrMore(of=Text()), "a [rows](#rows) file beside this one, or several: households that "
                   "crowds are counted over, in the place of a frame's tables", default=_USUAL.rows),
+            Field("acted_size", _ACTED_SIZE, "an estimate of acts that says how many households were acted upon, in "
+                  "the place of the frame's own number", default=_USUAL.acted_size),
             Field("weights", MapOf(keys=ATTRIBUTE, of=Quantity(lowest=0, highest=1e6)), "what losing a bit of an "
                   "attribute costs the story; 1 is usual", default=_USUAL.weights),
             Field("keep", ListOf(of=ATTRIBUTE, unordered=True), "attributes that the story cannot lose",
