@@ -17,6 +17,7 @@ def number(low, median, high, *, model="latent_class", level=0.95):
 
 
 LATENT = number(100, 120, 180)
+UNEVEN = number(98, 125, 185, model="uneven")
 GRAPHS = number(90, 110, 150, model="decomposable")
 LINEAR = number(95, 130, 170, model="log_linear")
 ENDS = st.tuples(*[st.floats(1, 1e9)] * 3).map(sorted)
@@ -34,11 +35,11 @@ def test_the_given_interval_holds_every_other(ends):
 
 def test_three_that_agree_give_a_number_in_any_order():
     """The number does not depend on the order of the models."""
-    found = {agree("s", numbers, level=0.95) for numbers in permutations([LATENT, GRAPHS])}
+    found = {agree("s", numbers, level=0.95) for numbers in permutations([LATENT, UNEVEN, GRAPHS])}
     assert len(found) == 1
     only = found.pop()
-    assert (only.model, only.low, only.high) == ("pooled", 90, 180)
-    assert only.median == pytest.approx((120 * 110) ** 0.5)
+    assert (only.model, only.low, only.high) == ("pooled", 90, 185)
+    assert only.median == pytest.approx((120 * 125 * 110) ** (1 / 3))
     assert all(check.holds for check in only.checks)
     assert {check.name for check in only.checks} == {"models", "models_ratio"}
 
@@ -49,8 +50,10 @@ def test_three_that_agree_give_a_number_in_any_order():
         ([], "no model has a number"),
         ([LATENT], "only the model of latent classes"),
         ([GRAPHS], "only the average over graphs"),
-        # Two that agree without the latent classes confirm nothing.
-        ([GRAPHS, LINEAR], "no number, and the others do not allow"),
+        # Two that agree without those in which acts differ confirm nothing.
+        ([GRAPHS, LINEAR], "no number by the model of latent classes and the model of uneven visibility"),
+        ([LATENT, LINEAR], "no number by the model of uneven visibility, and the others do not allow"),
+        ([UNEVEN, GRAPHS, LINEAR], "no number by the model of latent classes, and the others do not allow"),
     ],
 )
 def test_numbers_that_nothing_confirms_are_not_given(numbers, words):
@@ -67,7 +70,7 @@ def test_numbers_that_nothing_confirms_are_not_given(numbers, words):
 def test_over_a_factor_of_two_is_disagreement(other, refused):
     """Medians twice as large are given together, and just more than twice are refused, whichever is larger."""
     second = number(1, other, 10_000, model="log_linear")
-    found = agree("north", [LATENT, second], level=0.95)
+    found = agree("north", [LATENT, replace(LATENT, model="uneven"), second], level=0.95)
     assert isinstance(found, Refusal) == refused
     if isinstance(found, Refusal):
         assert found.reason == "models_disagree"

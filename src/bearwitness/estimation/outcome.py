@@ -1,7 +1,8 @@
 """What is said of a stratum: one number of each model, and one that is given, or why none is.
 
 No model is right, and each fails in another way: latent classes where hard-to-see acts are seen by nobody, decomposable
-graphs where acts differ, log-linear models where lists share few acts. Their numbers are shown beside each other, and
+graphs where acts differ, log-linear models where lists share few acts, uneven visibility where lists feed each other.
+Their numbers are shown beside each other, and
 where they disagree none is given.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # "pooled" is the number that is given, made of those of the models; see `bearwitness.estimation.agreement`.
-Model = Literal["latent_class", "decomposable", "log_linear", "pooled"]
+Model = Literal["latent_class", "uneven", "decomposable", "log_linear", "pooled"]
 
 Reason = Literal[
     "unreadable",  # the cells are no table of captures

@@ -29,10 +29,11 @@ from bearwitness.estimation.loglinear import estimate_loglinear
 from bearwitness.estimation.loglinear_interval import MOST_WITHOUT, bootstrap_loglinear
 from bearwitness.estimation.outcome import Check, Model, ModelNumber, Reason, Refusal, StratumOutcome
 from bearwitness.estimation.strata import CAP_RATIO, StratumTask, model_seed, read_table, readable_cells, refusal_of
+from bearwitness.estimation.uneven import estimate_uneven, uneven_number
 from bearwitness.estimation.unseen_prior import falling_prior
 
 # The cheapest first: a stratum that cannot have a number any more need not wait for the others.
-ORDER: Final[tuple[Model, ...]] = ("decomposable", "latent_class", "log_linear")
+ORDER: Final[tuple[Model, ...]] = ("uneven", "decomposable", "latent_class", "log_linear")
 
 
 def estimate_stratum(task: StratumTask) -> StratumOutcome:
@@ -79,7 +80,7 @@ def _unestimated(task: StratumTask, refusal: Refusal) -> StratumOutcome:
 def _is_lost(said: Mapping[Model, ModelNumber | Refusal], waiting: Sequence[Model]) -> bool:
     """Whether no number can be given any more, whatever the waiting models say."""
     possible = {model for model, word in said.items() if isinstance(word, ModelNumber)} | set(waiting)
-    return len(possible) < FEWEST_MODELS or REQUIRED not in possible
+    return len(possible) < FEWEST_MODELS or not possible >= REQUIRED
 
 
 def _not_run(task: StratumTask, model: Model) -> Refusal:
@@ -111,6 +112,14 @@ def _latent_class(table: CaptureTable, task: StratumTask) -> ModelNumber | Refus
     except EstimationError as error:
         return refusal_of(error, "not_estimable", "latent_class")
     return latent_number(estimate, level=task.level)
+
+
+def _uneven(table: CaptureTable, task: StratumTask) -> ModelNumber | Refusal:
+    try:
+        estimate = estimate_uneven(table, seed=model_seed(task, "uneven"), most=_cap(table, task))
+    except EstimationError as error:
+        return refusal_of(error, "not_estimable", "uneven")
+    return uneven_number(estimate, level=task.level)
 
 
 def _decomposable(table: CaptureTable, task: StratumTask) -> ModelNumber | Refusal:
@@ -166,5 +175,5 @@ def _log_linear(table: CaptureTable, task: StratumTask) -> ModelNumber | Refusal
 
 
 _ASK: Final[Mapping[Model, Callable[[CaptureTable, StratumTask], ModelNumber | Refusal]]] = {
-    "latent_class": _latent_class, "decomposable": _decomposable, "log_linear": _log_linear,
+    "latent_class": _latent_class, "uneven": _uneven, "decomposable": _decomposable, "log_linear": _log_linear,
 }  # fmt: skip

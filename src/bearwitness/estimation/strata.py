@@ -16,8 +16,8 @@ from bearwitness.estimation.lists import FEWEST_LISTS, MOST_LISTS, CaptureTable,
 from bearwitness.estimation.outcome import Model, Reason, Refusal
 
 # To be changed with anything that may change an outcome; what was kept under another one is not found again.
-MODEL_VERSION: Final = "1"
-MODELS: Final[tuple[Model, ...]] = ("latent_class", "decomposable", "log_linear")
+MODEL_VERSION: Final = "2"
+MODELS: Final[tuple[Model, ...]] = ("latent_class", "uneven", "decomposable", "log_linear")
 # Without a cap of its own a stratum may have so many times the acts that were seen; what comes near it is refused.
 CAP_RATIO: Final = 21
 # Doubles hold every whole number up to this one.
@@ -76,7 +76,7 @@ class StratumTask:
         if not 0 < self.level < 1 or self.seed < 0:
             raise ValueError("a level is above 0 and below 1, and a seed 0 or more")
         if not self.models or not set(self.models) <= set(MODELS) or len(set(self.models)) != len(self.models):
-            raise ValueError("models are some of latent_class, decomposable and log_linear, each once")
+            raise ValueError("models are some of latent_class, uneven, decomposable and log_linear, each once")
 
 
 def task_of(table: CaptureTable, *, seed: int) -> StratumTask:
