@@ -15,9 +15,11 @@ from scipy.special import ndtr, ndtri
 
 from bearwitness.errors import EstimationError
 from bearwitness.estimation.decomposable import average_decomposable, check_spread, vary_delta
+from bearwitness.estimation.latent_class import Effort, estimate_latent, latent_number
 from bearwitness.estimation.loglinear import estimate_loglinear, estimate_model
 from bearwitness.estimation.loglinear_interval import bootstrap_loglinear
 from bearwitness.estimation.loglinear_model import ModelCheck, check_model, pairs_of
+from bearwitness.estimation.outcome import ModelNumber, Refusal
 from bearwitness.estimation.unseen_prior import falling_prior, gamma_poisson_prior
 
 AB, AC, BC = ("A", "B"), ("A", "C"), ("B", "C")
@@ -53,6 +55,24 @@ def test_kosovo_moves_with_the_prior_and_is_refused():
     assert spread.ratio == pytest.approx(12595 / 4617)
     with pytest.raises(EstimationError, match=r"kosovo: the prior makes the number.* 2\.7 times"):
         check_spread(table, spread)
+
+
+def test_kosovo_by_latent_classes():
+    """Quantiles within four standard errors, by the four replicates, of those of 16 million sweeps."""
+    found = estimate_latent(published("kosovo"), seed=5)
+    assert isinstance(latent_number(found), ModelNumber)
+    for level, known in ((0.025, 9_042), (0.5, 10_430), (0.975, 13_870)):
+        each = np.quantile(found.draws, level, axis=1)
+        error = float(each.std(ddof=1)) / len(each) ** 0.5
+        assert error < 0.03 * known
+        assert found.quantile(level) == pytest.approx(known, abs=4 * error)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_netherlands_are_refused_from_every_seed(seed):
+    """Two modes whose weights cannot be told are no number; one chain would say 49,000 or 140,000."""
+    found = latent_number(estimate_latent(published("netherlands"), seed=seed, effort=Effort(rounds=3_000)))
+    assert isinstance(found, Refusal)
 
 
 @pytest.mark.parametrize(
