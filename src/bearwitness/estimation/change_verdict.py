@@ -71,7 +71,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeVerdict:
-    """What is said of a date. Where ``verdict`` is "not identified", ``ratio`` is no finding: it shows how little is known.
+    """What is said of a date. Where that is "not identified", ``ratio`` is no finding: it shows how little is known.
 
     ``ratio`` is the intensity after the date by that before it; ``if_lost``, the same if slower reporting loses acts
     for good; ``delay_step``, the odds, at any delay, of being reported then if not before, after the date by before
