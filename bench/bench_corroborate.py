@@ -50,14 +50,19 @@ def link(persons: Records, households: Records, acts: Records) -> Sequence[Linke
     return link_acts(persons, households, acts, people=people_model(), counties=county_shares())
 
 
-def measure(archive: Synthetic, by: Link = link) -> Figures:
-    """Put an archive together and count against its truth."""
+def stated(persons: Records, households: Records, acts: Records) -> Sequence[LinkedPair]:
+    """By stated probabilities alone, as the candidates of a new account are found."""
+    return link_acts(persons, households, acts, people=people_model(), counties=county_shares(), learn=False)
+
+
+def measure(archive: Synthetic, by: Link = link, new: Link = stated) -> Figures:
+    """Put an archive together, find the candidates of every account, and count against the truth."""
     began = time.perf_counter()
     found = by(archive.persons, archive.households, archive.acts)
     seconds = time.perf_counter() - began
     account = {a["id"]: a["accounts"][0] for a in archive.acts}
     true = archive.truth.true_pairs(apart=account)
-    first = first_candidates(found)
+    first = first_candidates(new(archive.persons, archive.households, archive.acts))
     partners: dict[str, set[str]] = defaultdict(set)
     for one, other in true:
         partners[one].add(other)
