@@ -122,3 +122,17 @@ def test_priors_out_of_range_are_refused(name):
     for value in (0.0, float("nan")):
         with pytest.raises(ValueError, match=name):
             DelayPriors(**{name: value})
+
+
+@needs_numpyro
+@pytest.mark.parametrize("value", [3.0, np.nan])
+def test_chains_that_never_moved_or_left_the_numbers_fail_every_check(value):
+    """Draws that are all one number, or none, are no answer; one number among others that move is known, and passes."""
+    from bearwitness.engines.delay_checks import checks_of
+
+    still = np.full((4, 500, 2), value)
+    found = checks_of({"mean": still}, 0, 2000)
+    assert [c.holds for c in found] == [False, False, False, True]
+    moving = np.random.default_rng(1).normal(size=(4, 500, 2))
+    both = checks_of({"mean": moving, "known": still}, 0, 2000)
+    assert all(c.holds for c in both) == bool(np.isfinite(value))

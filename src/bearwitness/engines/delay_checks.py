@@ -37,7 +37,11 @@ def checks_of(named: Mapping[str, FloatArray], divergences: int, draws: int) -> 
         How many of the draws diverged, of how many.
     """
     flat = np.concatenate([_columns(values) for values in named.values()], axis=2)
-    flat = flat[:, :, np.ptp(flat, axis=(0, 1)) > 0]
+    # What is no number stays, and fails. Where nothing varies the chains never moved, and nothing can be said of them.
+    flat = flat[:, :, ~(np.ptp(flat, axis=(0, 1)) == 0)]
+    diverged = Check(name="diverged", value=divergences / draws, limit=MOST_DIVERGED)
+    if not flat.size or not np.isfinite(flat).all():
+        return _failed(diverged)
     halves = _split(flat)
     folded = np.abs(halves - np.median(halves, axis=(0, 1)))
     r_hat = np.maximum(gelman_rubin(_scores(halves)), gelman_rubin(_scores(folded)))
@@ -48,8 +52,17 @@ def checks_of(named: Mapping[str, FloatArray], divergences: int, draws: int) -> 
         Check(name="r_hat", value=_worst(r_hat, np.max), limit=MOST_R_HAT),
         Check(name="bulk_effective", value=_worst(bulk, np.min), limit=LEAST_EFFECTIVE, least=True),
         Check(name="tail_effective", value=_worst(tail, np.min), limit=LEAST_EFFECTIVE, least=True),
-        Check(name="diverged", value=divergences / draws, limit=MOST_DIVERGED),
+        diverged,
     )
+
+
+def _failed(diverged: Check) -> tuple[Check, ...]:
+    """The checks of chains that stood still, or went where there are no numbers."""
+    return (
+        Check(name="r_hat", value=np.inf, limit=MOST_R_HAT),
+        Check(name="bulk_effective", value=0.0, limit=LEAST_EFFECTIVE, least=True),
+        Check(name="tail_effective", value=0.0, limit=LEAST_EFFECTIVE, least=True), diverged,
+    )  # fmt: skip
 
 
 def _columns(values: FloatArray) -> FloatArray:

@@ -1,11 +1,13 @@
-"""The delay model on truths of its own prior: ranks are even (small; in full by `delay_calibration.rank_truths`)."""
+"""The delay model on truths of its own prior: ranks are even (small; in full by `delay_calibration.rank_truths`).
+
+It stands among the last tests, and loads numpyro when it runs: jax starts threads, and tests of the vault fork.
+"""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
-
-pytest.importorskip("numpyro", reason="numpyro is not installed")
-
 from delay_calibration import rank_truths
 from scipy.stats import chisquare
 
@@ -15,6 +17,7 @@ from bearwitness.estimation.delay_priors import DelayPriors
 PRIORS = DelayPriors(acts=25.0, acts_spread=0.5)
 
 
+@pytest.mark.skipif(find_spec("numpyro") is None, reason="numpyro is not installed")
 def test_truths_rank_evenly_among_draws():
     """Over 12 worlds no quantity's ranks, in three bins, are uneven beyond one chance in 10,000."""
     settings = DelaySettings(priors=PRIORS, chains=2, warm_up=200, least=200, most=200)
