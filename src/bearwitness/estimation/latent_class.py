@@ -31,10 +31,10 @@ from bearwitness.estimation.latent_diagnostics import effective, r_hat, tail_eff
 from bearwitness.estimation.latent_tempering import Problem, Replicate, go_on, problem_of, start
 from bearwitness.estimation.lists import CaptureTable, check_estimable
 from bearwitness.estimation.outcome import Check, ModelNumber, Refusal
+from bearwitness.estimation.strata import CAP_RATIO
 
 FloatArray = npt.NDArray[np.float64]
 
-CAP_RATIO: Final = 21
 MOST_R_HAT: Final = 1.01
 LEAST_EFFECTIVE: Final = 400.0
 # The share of the cap above which a number is near it, and the most probability there.

@@ -48,16 +48,22 @@ def records_of(case: Case) -> Accounts:
     """
     tree = load_place_tree()
     leavers = _leavers(case)
-    told: dict[str, list[str]] = {}
-    for testimony in case.testimonies:
-        for act in testimony.acts:
-            told.setdefault(str(act), []).append(testimony.id)
+    told = accounts_by_act(case)
     homes = _homes(case, tree)
     return Accounts(
         persons=tuple(_person(p, leavers, tree) for p in case.persons),
         households=tuple({"id": str(h.id), "home": homes.get(str(h.id))} for h in case.households),
         acts=tuple(_act(a, tuple(told.get(str(a.id), ())), tree) for a in case.acts),
     )
+
+
+def accounts_by_act(case: Case) -> dict[str, list[str]]:
+    """The ids of the testimonies that tell of each act, in the order of the case."""
+    told: dict[str, list[str]] = {}
+    for testimony in case.testimonies:
+        for act in testimony.acts:
+            told.setdefault(str(act), []).append(testimony.id)
+    return told
 
 
 def _leavers(case: Case) -> frozenset[str]:

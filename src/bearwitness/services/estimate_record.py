@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +15,7 @@ from bearwitness.linkage.channels import Channels, Way, find_channels, pattern_o
 from bearwitness.linkage.pair_graph import Clustering
 from bearwitness.model.claims import PersonId
 from bearwitness.model.codec.context import fold
+from bearwitness.services.accounts import accounts_by_act
 from bearwitness.services.archive import WITHHELD
 from bearwitness.services.estimate_strata import (
     ALL_ACTS,
@@ -107,15 +108,6 @@ def channels_of(desk: ReviewDesk) -> Channels:
     return find_channels(_ways(desk, one), alike)
 
 
-def accounts_by_act(desk: ReviewDesk) -> Mapping[str, list[str]]:
-    """The ids of the accounts that tell of each act."""
-    told: dict[str, list[str]] = defaultdict(list)
-    for testimony in desk.case.testimonies:
-        for act in testimony.acts:
-            told[str(act)].append(testimony.id)
-    return told
-
-
 def _check_desks(desk: ReviewDesk) -> None:
     """No person's name may get into a report as that of a desk."""
     names = {"".join(fold(n.text).split()) for p in desk.case.persons for n in p.names}
@@ -145,7 +137,7 @@ def _ways(desk: ReviewDesk, one: Mapping[str, str]) -> list[Way]:
 def _tables(
     desk: ReviewDesk, channels: Channels, clusterings: Sequence[Clustering], by: tuple[By, ...], seed: int
 ) -> RecordTables:
-    told = accounts_by_act(desk)
+    told = accounts_by_act(desk.case)
     values = field_values(desk.case, by)
     every = []
     for clustering in clusterings:

@@ -17,8 +17,8 @@ from bearwitness.errors import EstimationError
 from bearwitness.estimation.dated import UncertainReport, draw_reports
 from bearwitness.estimation.triangle import Report, ReportingTriangle, monthly_triangles
 from bearwitness.linkage.channels import Channels
-from bearwitness.services.accounts import days_of
-from bearwitness.services.estimate_record import accounts_by_act, channels_of
+from bearwitness.services.accounts import accounts_by_act, days_of
+from bearwitness.services.estimate_record import channels_of
 from bearwitness.services.review_acts import WHOLE
 from bearwitness.services.review_facts import ReviewDesk, open_review
 from bearwitness.services.review_samples import SAMPLES, draw
@@ -85,7 +85,7 @@ def _first_reports(
     desk: ReviewDesk, clustering: Sequence[Sequence[str]], channels: Channels, window: ReportWindow
 ) -> tuple[list[UncertainReport], int]:
     """The acts of a clustering with their first report, and how many have none, or no day."""
-    told, accounts = accounts_by_act(desk), {t.id: t for t in desk.case.testimonies}
+    told, accounts = accounts_by_act(desk.case), {t.id: t for t in desk.case.testimonies}
     acts = {str(a.id): a for a in desk.case.acts}
     found, undated = [], 0
     for cluster in clustering:
